@@ -1,0 +1,104 @@
+# Rotonde. `make` builds, `make demo` shows it, `make check` tests in seconds, `make test` tests everything.
+#
+# Variables: BUILD (output folder), CC, SANITIZE=1 (ASan and UBSan), WERROR=1 (as check and CI do).
+
+BUILD ?= build
+CC ?= cc
+PREFIX ?= /usr/local
+DESTDIR ?=
+PKG_CONFIG ?= pkg-config
+
+# V=1 shows the whole command lines.
+Q := $(if $(V),,@)
+say = $(if $(V),,@echo '  $(1)' $(2))
+
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+PACKAGES := libcurl sqlite3 libcjson libical icu-i18n icu-uc yaml-0.1 libsystemd libcrypto
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+HARDENING := -fstack-protector-strong -fPIE
+ifdef SANITIZE
+HARDENING += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+else
+HARDENING += -O2 -D_FORTIFY_SOURCE=2 -fstack-clash-protection
+endif
+ifeq ($(shell uname -m),x86_64)
+HARDENING += -fcf-protection
+endif
+
+VERSION := 0.1.0
+CPPFLAGS += -D_GNU_SOURCE -DROTONDE_VERSION='"$(VERSION)"' -Isrc -include base/banned.h
+CFLAGS ?= -g
+PACKAGE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) | sed 's/-I/-isystem /g')
+PACKAGE_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES))
+# Warnings are errors in check and CI only; that alone is no reason to rebuild.
+ERRORS := $(if $(WERROR),-Werror)
+ALL_CFLAGS = -std=c17 $(WARNINGS) $(HARDENING) $(CFLAGS) $(CPPFLAGS) $(PACKAGE_CFLAGS)
+ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
+
+SOURCES := $(sort $(wildcard src/*/*.c src/*/*/*.c))
+EMBEDDED := $(sort $(wildcard config/*.csv config/*.yaml locales/*.json src/store/migrations/*.sql))
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o
+LIBRARY := $(BUILD)/librotonde.a
+
+UNIT_TESTS := $(sort $(wildcard tests/unit/*/test_*.c))
+UNIT_PROGRAMS := $(UNIT_TESTS:tests/%.c=$(BUILD)/tests/%)
+CMOCKA_CFLAGS := $(shell $(PKG_CONFIG) --cflags cmocka 2>/dev/null)
+CMOCKA_LIBS := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null)
+
+.PHONY: all
+all: $(BUILD)/rotonde
+
+$(BUILD)/rotonde: $(BUILD)/obj/main.o $(LIBRARY)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ERRORS) $(ALL_LDFLAGS) -o $@ $^ $(PACKAGE_LIBS) -lm
+
+$(LIBRARY): $(OBJECTS)
+	$(call say,AR,$@)
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+$(BUILD)/obj/%.o: src/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ERRORS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/gen/embedded.c: tools/embed $(EMBEDDED)
+	@mkdir -p $(@D)
+	$(Q)tools/embed $(EMBEDDED) > $@
+
+$(BUILD)/obj/embedded.o: $(BUILD)/gen/embedded.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ERRORS) -MMD -MP -c -o $@ $<
+
+# Changed flags or a changed list of files rebuild what they touch.
+.PHONY: FORCE
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' > $@
+
+$(BUILD)/tests/%: tests/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ERRORS) -Itests $(CMOCKA_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(PACKAGE_LIBS) $(CMOCKA_LIBS) -lm
+
+.PHONY: check check-unit check-layers
+check:
+	@$(MAKE) --no-print-directory WERROR=1 check-layers all
+	@$(MAKE) --no-print-directory WERROR=1 check-unit
+
+check-layers:
+	@tools/check-layers
+
+check-unit: $(UNIT_PROGRAMS)
+	@tools/run-tests $(UNIT_PROGRAMS)
+
+.PHONY: clean
+clean:
+	rm -rf $(BUILD)
+
+-include $(OBJECTS:.o=.d) $(BUILD)/obj/main.d $(addsuffix .d,$(UNIT_PROGRAMS))

@@ -1,0 +1,108 @@
+/*
+ * What happens in a room, in words that every transport can speak and the domain can read:
+ * room ids, sender ids and content, nothing of Matrix's JSON and nothing of persons or cores.
+ *
+ * A transport fills these structs from checked input: ids are non-empty UTF-8 without control
+ * characters, text is valid UTF-8 without NUL, sizes are bounded. Who reads them need not check again.
+ */
+#ifndef ROTONDE_BASE_EVENT_H
+#define ROTONDE_BASE_EVENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/compiler.h"
+
+/* How sure we are that the sender is who he seems. DESIGN.md decision 5; in rising order. */
+enum trust {
+	TRUST_NONE,   /* encrypted, by a device its owner did not sign: never executed */
+	TRUST_BRIDGE, /* relayed from WhatsApp */
+	TRUST_PLAIN,  /* a native room without encryption */
+	TRUST_DIRECT, /* encrypted, from a device signed by a pinned identity */
+};
+
+enum event_kind {
+	EVENT_MESSAGE,
+	EVENT_EDIT,        /* replaces the content of `target` */
+	EVENT_REDACTION,   /* removes `target` */
+	EVENT_REACTION,    /* `reaction` on `target` */
+	EVENT_UNREADABLE,  /* encrypted, and we have no key (yet) */
+};
+
+enum event_form {
+	FORM_TEXT,
+	FORM_NOTICE, /* m.notice: another bot's word, never a command */
+	FORM_IMAGE,
+	FORM_FILE,
+	FORM_AUDIO,
+	FORM_VIDEO,
+	FORM_LOCATION,
+	FORM_OTHER,
+};
+
+/* A file in the transport's store; not fetched yet. */
+struct media {
+	const char *url;  /* mxc://... or, on the console, a path */
+	const char *name; /* as the sender named it, basename only; never NULL */
+	const char *mime; /* as the sender claims; never NULL */
+	int64_t size;     /* as the sender claims; 0 when unsaid */
+	const char *key;  /* the transport's own JSON to decrypt it with, or NULL for a plain file */
+};
+
+struct event {
+	enum event_kind kind;
+	enum event_form form;
+	enum trust trust; /* the most the transport can vouch for */
+	const char *id;
+	const char *room;
+	const char *sender;
+	int64_t sent_at_ms;     /* by the sender's server or bridge: a claim */
+	const char *txn_id;     /* set only on echoes of what we sent */
+	const char *body;       /* text, or the caption of a file; for an edit the new text; never NULL */
+	const char *target;     /* see enum event_kind; NULL for a message */
+	const char *reply_to;   /* the event answered, or NULL */
+	const char *reaction;   /* the emoji, without variation selectors and skin tones */
+	const char *geo_uri;    /* FORM_LOCATION: "geo:52.3,4.9" */
+	const struct media *media;
+	const char *const *mentions; /* sender ids */
+	size_t mentions_len;
+	bool disappearing;  /* the room deletes it by itself after a while */
+	bool forwarded;     /* passed on from elsewhere: never a command */
+	bool bridge_notice; /* stands in for a message the bridge could not read yet: its edit is the message */
+};
+
+enum membership { MEMBERSHIP_INVITED, MEMBERSHIP_JOINED, MEMBERSHIP_LEFT, MEMBERSHIP_BANNED };
+
+/* One room's share of a batch: state first, then what happened, in order. */
+struct room_update {
+	const char *room;
+	enum membership membership;
+	const char *other;          /* who invited us, or who removed us; NULL when unknown */
+	bool joined_now;            /* our own join stands in this batch: all before it is history */
+	int64_t joined_at_ms;       /* when joined_now */
+	bool encrypted;             /* this batch says the room is encrypted */
+	const char *successor;      /* a tombstone names this room as the next */
+	const char *predecessor;    /* the room's create event names this room as the one before */
+	const char *bridge_bot;     /* the m.bridge state's bridgebot, or NULL */
+	const char *bridge_channel; /* the m.bridge state's channel id (WhatsApp JID), or NULL */
+	const char *gap_before;     /* the timeline starts after a hole: page back from this token; else NULL */
+	const struct event *events;
+	size_t events_len;
+	size_t dropped; /* events that were no events: hostile or broken */
+};
+
+/* What one answer of the server tells. `next` is the token that acknowledges it. */
+struct batch {
+	const char *since; /* NULL for the first */
+	const char *next;
+	const struct room_update *rooms;
+	size_t rooms_len;
+};
+
+/* An event as JSON, to wait in the inbox, and back. The copy borrows nothing from JSON. */
+char *event_format(struct arena *arena, const struct event *event) MUST_CHECK;
+bool event_parse(struct arena *arena, const char *json, struct event *ret_event) MUST_CHECK;
+
+#endif

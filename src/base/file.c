@@ -1,0 +1,115 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void file_close_fd(int *fd)
+{
+	if (*fd >= 0)
+		(void)close(*fd);
+}
+
+int file_read(const char *path, struct buf *buf)
+{
+	AUTO_FD fd = open(path, O_RDONLY | O_CLOEXEC);
+	char block[16 * 1024];
+
+	if (fd < 0)
+		return -errno;
+	for (;;) {
+		ssize_t got = read(fd, block, sizeof block);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -errno;
+		if (got == 0)
+			return 0;
+		if (!buf_add(buf, block, (size_t)got))
+			return -EFBIG;
+	}
+}
+
+static int write_all(int fd, const char *bytes, size_t len)
+{
+	while (len) {
+		ssize_t put = write(fd, bytes, len);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return -errno;
+		bytes += put;
+		len -= (size_t)put;
+	}
+	return 0;
+}
+
+int file_sync_folder_of(const char *path)
+{
+	char folder[PATH_MAX];
+	const char *slash = strrchr(path, '/');
+	int len = slash ? (int)(slash - path) : 1;
+
+	if ((size_t)len >= sizeof folder)
+		return -ENAMETOOLONG;
+	(void)snprintf(folder, sizeof folder, "%.*s", len ? len : 1, slash ? path : ".");
+	AUTO_FD fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	return fsync(fd) == 0 ? 0 : -errno;
+}
+
+int file_write_durable(const char *path, const void *bytes, size_t len, unsigned mode)
+{
+	char temporary[PATH_MAX];
+	int error;
+
+	if ((size_t)snprintf(temporary, sizeof temporary, "%s.new", path) >= sizeof temporary)
+		return -ENAMETOOLONG;
+	AUTO_FD fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+	if (fd < 0)
+		return -errno;
+	error = write_all(fd, bytes, len);
+	if (!error && fsync(fd) != 0)
+		error = -errno;
+	if (!error && rename(temporary, path) != 0)
+		error = -errno;
+	if (error) {
+		(void)unlink(temporary);
+		return error;
+	}
+	return file_sync_folder_of(path);
+}
+
+int file_make_folders(const char *path)
+{
+	char partial[PATH_MAX];
+
+	if ((size_t)snprintf(partial, sizeof partial, "%s", path) >= sizeof partial)
+		return -ENAMETOOLONG;
+	for (char *p = partial + 1;; p++) {
+		char here = *p;
+
+		if (here != '/' && here != '\0')
+			continue;
+		*p = '\0';
+		if (mkdir(partial, 0700) != 0 && errno != EEXIST)
+			return -errno;
+		*p = here;
+		if (here == '\0')
+			return 0;
+	}
+}
+
+bool file_is_private(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & 077) == 0;
+}

@@ -1,0 +1,75 @@
+#include "base/json.h"
+
+#include <string.h>
+
+#include "unit/cmocka_all.h"
+
+static struct cJSON *parse(const char *text)
+{
+	return json_parse(text, strlen(text));
+}
+
+static void json_parse__refuses__broken_utf8_nul_and_trailing_bytes(void **state)
+{
+	(void)state;
+	assert_null(parse("\"\xff\""));
+	assert_null(json_parse("\"a\0b\"", 5));
+	assert_null(parse("{} x"));
+	assert_null(parse(""));
+}
+
+static void json_parse__refuses__a_thousand_levels(void **state)
+{
+	char deep[2001];
+
+	(void)state;
+	memset(deep, '[', 1000);
+	memset(deep + 1000, ']', 1000);
+	deep[2000] = '\0';
+	assert_null(parse(deep));
+}
+
+static void json_parse__mends__escaped_nul_and_lone_surrogates(void **state)
+{
+	AUTO_JSON json = parse("{\"a\":\"x\\u0000y\",\"b\":\"\\ud800\",\"c\":\"\\ud83d\\ude00\",\"d\":\"\\\\u0000\"}");
+
+	(void)state;
+	assert_non_null(json);
+	assert_string_equal(json_str(json, "a"), "x\xef\xbf\xbdy");
+	assert_string_equal(json_str(json, "b"), "\xef\xbf\xbd");
+	assert_string_equal(json_str(json, "c"), "\xf0\x9f\x98\x80");
+	assert_string_equal(json_str(json, "d"), "\\u0000");
+}
+
+static void json_str__tells_case_apart(void **state)
+{
+	AUTO_JSON json = parse("{\"Sender\":\"evil\",\"sender\":\"good\"}");
+
+	(void)state;
+	assert_string_equal(json_str(json, "sender"), "good");
+}
+
+static void json_int__refuses__fractions_and_beyond_2_to_53(void **state)
+{
+	AUTO_JSON json = parse("{\"a\":1.5,\"b\":9007199254740993000,\"c\":1655200800000}");
+	int64_t value;
+
+	(void)state;
+	assert_false(json_int(json, "a", &value));
+	assert_false(json_int(json, "b", &value));
+	assert_true(json_int(json, "c", &value));
+	assert_true(value == INT64_C(1655200800000));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(json_parse__refuses__broken_utf8_nul_and_trailing_bytes),
+		cmocka_unit_test(json_parse__refuses__a_thousand_levels),
+		cmocka_unit_test(json_parse__mends__escaped_nul_and_lone_surrogates),
+		cmocka_unit_test(json_str__tells_case_apart),
+		cmocka_unit_test(json_int__refuses__fractions_and_beyond_2_to_53),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
