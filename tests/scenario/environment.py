@@ -1,0 +1,134 @@
+"""What a scenario is given: a homeserver, residents, a proxy, daemons, and their clearing away.
+
+`Shared` lives as long as the run and holds the one Synapse; `Environment` as long as one
+scenario. What a scenario cannot have raises Skip, which the runner counts and says aloud.
+"""
+
+import os
+import random
+import shutil
+import tempfile
+import zlib
+from pathlib import Path
+
+import chroot
+import synapse
+from bridge import Bridge
+from fault_proxy import FaultProxy
+from matrix_client import register
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Skip(Exception):
+    """This scenario cannot be tried here; the text says why."""
+
+
+def slow(seconds):
+    """Decorator: this scenario may take so long before it counts as hanging."""
+    def mark(function):
+        function.limit_s = seconds
+        return function
+    return mark
+
+
+class Shared:
+    """The homeserver that all scenarios of a run share."""
+
+    def __init__(self):
+        self.server = None
+        self.unavailable = None
+        self.seed = int(os.environ.get("SCENARIO_SEED", "1104"))
+
+    def synapse(self):
+        if self.unavailable:
+            raise Skip(self.unavailable)
+        if not self.server:
+            try:
+                self.server = synapse.attach() or synapse.Synapse()
+            except chroot.Unavailable as why:
+                self.unavailable = f"no Synapse: {why}"
+                raise Skip(self.unavailable) from None
+        return self.server
+
+    def close(self):
+        if self.server:
+            self.server.close()
+
+
+class Environment:
+    """One scenario's surroundings."""
+
+    def __init__(self, shared, name):
+        self.shared, self.name = shared, name
+        self.folder = Path(tempfile.mkdtemp(prefix="rotonde-test-"))
+        self.random = random.Random(zlib.crc32(name.encode()) ^ shared.seed)
+        self.cleanups = []
+        self.daemons = []
+
+    # What can be had
+
+    @property
+    def synapse(self):
+        """The shared server. A test that stops it must start it again."""
+        return self.shared.synapse()
+
+    def own_synapse(self, **options):
+        """A fresh server for this scenario alone."""
+        try:
+            server = synapse.Synapse(**options)
+        except chroot.Unavailable as why:
+            raise Skip(f"no Synapse: {why}") from None
+        self.cleanups.append(server.close)
+        return server
+
+    def restartable_synapse(self):
+        """The shared server if it may be stopped, else Skip."""
+        if isinstance(self.synapse, synapse.Attached):
+            raise Skip("the Synapse of SYNAPSE_URL is not ours to restart")
+        return self.synapse
+
+    def proxy(self, server=None):
+        """A fault proxy before the server, passing everything until told otherwise."""
+        proxy = FaultProxy((server or self.synapse).url)
+        self.cleanups.append(proxy.close)
+        return proxy
+
+    def user(self, name, server=None):
+        """A new resident."""
+        return register(server or self.synapse, name)
+
+    def bridge(self):
+        """An imitation of mautrix-whatsapp on the shared server."""
+        if self.synapse.bridge is None:
+            raise Skip("the Synapse of SYNAPSE_URL has no application service for the imitated bridge")
+        return Bridge(self.synapse)
+
+    def binary(self):
+        """The daemon's program, or Skip when it has not been built or cannot run yet."""
+        path = Path(os.environ.get("ROTONDE", ROOT / "build/rotonde"))
+        if not path.exists():
+            raise Skip(f"{path} does not exist (run make first)")
+        return path
+
+    def keep(self, daemon):
+        """Have a daemon ended with the scenario and its log shown when the scenario fails."""
+        self.daemons.append(daemon)
+        self.cleanups.append(daemon.close)
+        return daemon
+
+    # The end
+
+    def evidence(self):
+        """The end of each daemon's log, for the report of a failure."""
+        parts = [f"\n--- end of the log of {daemon.name}\n{daemon.log()[-3000:]}"
+                 for daemon in self.daemons]
+        return "".join(parts)
+
+    def close(self, keep=False):
+        for cleanup in reversed(self.cleanups):
+            cleanup()
+        if keep:
+            print(f"      kept: {self.folder}", flush=True)
+        else:
+            shutil.rmtree(self.folder, ignore_errors=True)
