@@ -75,6 +75,12 @@ struct event {
 
 enum membership { MEMBERSHIP_INVITED, MEMBERSHIP_JOINED, MEMBERSHIP_LEFT, MEMBERSHIP_BANNED };
 
+/* How a sender calls himself in this room; his own choice, so it never decides anything. */
+struct member {
+	const char *id;
+	const char *name; /* display name as the transport gives it, cleaned; may be "" */
+};
+
 /* One room's share of a batch: state first, then what happened, in order. */
 struct room_update {
 	const char *room;
@@ -88,6 +94,8 @@ struct room_update {
 	const char *bridge_bot;     /* the m.bridge state's bridgebot, or NULL */
 	const char *bridge_channel; /* the m.bridge state's channel id (WhatsApp JID), or NULL */
 	const char *gap_before;     /* the timeline starts after a hole: page back from this token; else NULL */
+	const struct member *members; /* those whose name this batch tells */
+	size_t members_len;
 	const struct event *events;
 	size_t events_len;
 	size_t dropped; /* events that were no events: hostile or broken */

@@ -1,0 +1,84 @@
+/*
+ * Commands: one file each (cmd_NAME.c), one constant record each; help, rights and aliases come from
+ * the record (STYLE section 8).
+ *
+ * A command reads its request, calls the domain, switches on the verdict and leaves an answer in words.
+ * When it ends with COMMAND_REFUSED, everything it changed is undone (the savepoint of the message)
+ * and only the answer goes out.
+ */
+#ifndef ROTONDE_COMMAND_COMMAND_H
+#define ROTONDE_COMMAND_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/event.h"
+#include "people/actor.h"
+#include "people/group.h"
+#include "people/person.h"
+#include "store/turn.h"
+#include "text/language.h"
+
+struct catalogue;
+struct config;
+struct zone;
+
+enum command_end {
+	COMMAND_DONE,    /* what it changed stays */
+	COMMAND_REFUSED, /* undo, then answer */
+};
+
+/* The parts of the program a command leans on; they live as long as the process. */
+struct house {
+	const struct config *config;
+	const struct catalogue *catalogue;
+	struct zone *zone;
+};
+
+struct request {
+	const struct house *house;
+	struct turn *turn;
+	const struct event *event; /* the message; of a late or edited one too: sent_at_ms is when the person wrote it */
+	const char *text;          /* what follows the command word, cleaned (text/unicode.h), lines kept; never NULL */
+	struct person person;
+	struct actor actor;
+	struct group group;
+	enum language language;    /* to answer in */
+
+	/* Set by the command. */
+	const char *answer;        /* plain text, NULL to stay silent */
+	const char *html;          /* optional small HTML twin of the answer */
+};
+
+struct command {
+	const char *name;             /* Dutch, canonical: "idee" */
+	const char *english;          /* "idea"; the same word as name for neutral ones ("budget") */
+	const char *const *aliases;   /* more Dutch spellings, closed by NULL; may be NULL */
+	enum role role;               /* the least that may call it */
+	enum trust trust;             /* the least trust of the message */
+	const char *help;             /* key of its one-line help in locales/; "<help>.example" is its example */
+	enum command_end (*run)(struct request *request) MUST_CHECK;
+};
+
+/* Every command, closed by NULL. */
+extern const struct command *const commands[];
+
+/*
+ * What a message that is no command may still mean for a room of the house: the photo that follows
+ * "!bon 12,50", a reaction, an edit, a redaction, an answer to a question. One file per domain
+ * (on_NAME.c) offers a `struct listener`; the engine asks them in order until one says it was his.
+ */
+struct listener {
+	const char *name;
+	/* A message without a command word, after commands and questions. True when it was taken. */
+	bool (*on_message)(struct request *request);
+	/* An edit of something this person wrote earlier; event->target is the original. */
+	bool (*on_edit)(struct request *request);
+	bool (*on_redaction)(struct request *request);
+	bool (*on_reaction)(struct request *request);
+};
+
+extern const struct listener *const listeners[];
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * Questions the bot asked and waits for (DESIGN.md decision 11). A question stands 30 minutes for one
+ * person in one group. It is answered by a reply to it, or by that person's next message there when it
+ * is exactly an option, a number of the list, an amount, or ja/nee. A new question to the same person
+ * in the same group replaces the old.
+ */
+#ifndef ROTONDE_COMMAND_QUESTION_H
+#define ROTONDE_COMMAND_QUESTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/compiler.h"
+#include "command/command.h"
+
+extern const struct statements question_statements;
+
+enum question_answer {
+	QUESTION_YES_NO,
+	QUESTION_OPTION, /* one of options, by its words or its number */
+	QUESTION_AMOUNT,
+	QUESTION_TEXT,   /* only by reply: anything */
+};
+
+/* What an answered question means: kind tells which row of question_kinds[] runs. */
+struct question {
+	const char *kind;      /* "bon.amount", "bon.line", "bon.same", "agenda.time" */
+	int64_t subject;       /* the receipt, event or idea it is about */
+	enum question_answer answer;
+	const char *const *options;
+	size_t options_len;
+};
+
+/* Ask: the words of the question are the request's answer; call it once per request. */
+void question_ask(struct request *request, const struct question *question);
+
+/* How a question ended, for the command that asked. */
+struct question_reply {
+	int64_t subject;
+	bool yes;             /* QUESTION_YES_NO */
+	size_t option;        /* QUESTION_OPTION: index */
+	const char *text;     /* the words as typed */
+};
+
+struct question_kind {
+	const char *kind;
+	enum command_end (*run)(struct request *request, const struct question_reply *reply) MUST_CHECK;
+};
+
+/* Every kind of question, closed by a row without name. In command/table.c, beside commands[]. */
+extern const struct question_kind question_kinds[];
+
+#endif

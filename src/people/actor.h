@@ -1,0 +1,36 @@
+/*
+ * Who acts: a person, what he may, and how sure we are that it is he. Rules that money leans on take
+ * an actor, so that the simulation and `verify` can rely on them.
+ */
+#ifndef ROTONDE_PEOPLE_ACTOR_H
+#define ROTONDE_PEOPLE_ACTOR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/event.h"
+#include "store/turn.h"
+
+extern const struct statements actor_statements;
+
+enum role {
+	ROLE_RESIDENT,    /* everyone */
+	ROLE_LEAD,        /* of one core or more */
+	ROLE_COORDINATOR,
+	ROLE_TREASURER,
+	ROLE_AUDITOR,
+};
+
+struct actor {
+	int64_t person;
+	enum trust trust;
+	unsigned roles;      /* bit (1u << enum role); ROLE_LEAD is set for a lead of any core */
+};
+
+struct actor actor_get(struct view *view, int64_t person, enum trust trust);
+bool actor_has(const struct actor *actor, enum role role);
+
+/* A lead of exactly this core. */
+bool actor_leads(struct view *view, const struct actor *actor, int64_t core);
+
+#endif

@@ -1,0 +1,62 @@
+-- Persons, not ids: roles hang on persons, a person has several ids (phone ghost, LID ghost, Matrix account).
+
+CREATE TABLE person (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	label TEXT UNIQUE,                   -- the key in the config; NULL for who became known by writing
+	name TEXT NOT NULL,                  -- how we call him in his own group; '' unknown
+	language TEXT,                       -- chosen with !taal; NULL: the group's
+	created_at_ms INTEGER NOT NULL
+) STRICT;
+
+-- Ids ever linked keep their row: four eyes are two persons, also after a link is undone.
+CREATE TABLE identity (
+	sender TEXT PRIMARY KEY,
+	person INTEGER NOT NULL REFERENCES person (id),
+	linked_at_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX identity_person ON identity (person);
+
+-- role: coordinator, treasurer, auditor, or lead with its core. Everyone is a resident.
+CREATE TABLE role (
+	person INTEGER NOT NULL REFERENCES person (id),
+	role TEXT NOT NULL CHECK (role IN ('lead', 'coordinator', 'treasurer', 'auditor')),
+	core INTEGER REFERENCES core (id),
+	CHECK ((role = 'lead') = (core IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX role_once ON role (person, role, ifnull(core, 0));
+
+CREATE TABLE core (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	slug TEXT NOT NULL UNIQUE,
+	name TEXT NOT NULL,
+	area TEXT NOT NULL                   -- '' for a core on its own
+) STRICT;
+
+-- A conversation the config names. kind `private` rows are made for direct rooms as they appear.
+CREATE TABLE app_group (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	name TEXT NOT NULL UNIQUE,           -- 'kruitberg', 'coordinators', '@fatima'
+	kind TEXT NOT NULL CHECK (kind IN ('core', 'coordinators', 'audit', 'neighbourhood', 'private')),
+	core INTEGER REFERENCES core (id),
+	is_main INTEGER NOT NULL,            -- takes the neighbourhood-wide posts of its core
+	bridged INTEGER NOT NULL,            -- WhatsApp: trust is `bridge` at most
+	as_text INTEGER NOT NULL,            -- m.text: a bridge drops m.notice
+	language TEXT NOT NULL,
+	in_config INTEGER NOT NULL,          -- 0: taken out of the config, kept for the history
+	CHECK ((kind = 'core') = (core IS NOT NULL))
+) STRICT;
+
+-- The rooms we know, and which group each is. A group's room may be replaced (upgrade, new portal).
+CREATE TABLE room (
+	room TEXT PRIMARY KEY,
+	app_group INTEGER REFERENCES app_group (id),
+	membership TEXT NOT NULL CHECK (membership IN ('invited', 'joined', 'left', 'banned')),
+	encrypted INTEGER NOT NULL DEFAULT 0, -- sticky: never goes back
+	live_from_ms INTEGER,                -- what was sent before is history; NULL: not live yet
+	introduced_at_ms INTEGER,
+	bridge_bot TEXT,
+	bridge_channel TEXT,
+	successor TEXT,
+	joined_at_ms INTEGER
+) STRICT;
+CREATE INDEX room_group ON room (app_group);

@@ -1,0 +1,57 @@
+/*
+ * Prepared statements. Each room keeps its SQL in one table (STYLE section 7) and offers it as a
+ * `struct statements`; store_open() prepares them all, so that a typo is found by the first test.
+ *
+ *	struct stmt *q = view_query(v, &idea_statements, Q_IDEA_BY_NUMBER);
+ *	stmt_bind_int(q, 1, number);
+ *	if (stmt_step(q)) { idea->text = stmt_text(q, 0); stmt_reset(q); }
+ *
+ * A statement is one object: read its rows to the end (or stmt_reset()) before asking for it again.
+ * Using it while it is still being read is a bug and ends the process. Failing SQL is a bug too;
+ * a full or failing disk ends the turn (see turn_owner.h), never the caller's reasoning.
+ */
+#ifndef ROTONDE_STORE_STMT_H
+#define ROTONDE_STORE_STMT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/compiler.h"
+
+struct stmt;
+
+struct statements {
+	const char *room; /* for error messages: "budget" */
+	const char *const *sql;
+	size_t len;
+};
+
+/* Parameters count from 1, as in ?1. Text is copied; NULL text binds NULL. */
+void stmt_bind_int(struct stmt *stmt, int index, int64_t value);
+void stmt_bind_text(struct stmt *stmt, int index, const char *text);
+void stmt_bind_blob(struct stmt *stmt, int index, const void *bytes, size_t len);
+void stmt_bind_null(struct stmt *stmt, int index);
+
+/* The next row, or false at the end; at the end the statement is reset by itself. */
+bool stmt_step(struct stmt *stmt) MUST_CHECK;
+
+/* Stop reading before the end. */
+void stmt_reset(struct stmt *stmt);
+
+/* Columns of the current row, from 0. Text and blobs are copied into the arena of the turn or view. */
+int64_t stmt_int(struct stmt *stmt, int column);
+const char *stmt_text(struct stmt *stmt, int column); /* NULL for NULL */
+const void *stmt_blob(struct stmt *stmt, int column, size_t *ret_len);
+bool stmt_is_null(struct stmt *stmt, int column);
+
+/* Run a write to its end; how many rows it changed. */
+int64_t stmt_run(struct stmt *stmt);
+
+/* The same, where a UNIQUE or PRIMARY KEY conflict is an answer: false, and nothing changed. */
+bool stmt_run_unique(struct stmt *stmt) MUST_CHECK;
+
+/* Run an INSERT; the rowid it was given. */
+int64_t stmt_insert(struct stmt *stmt);
+
+#endif

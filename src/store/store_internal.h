@@ -1,0 +1,65 @@
+/*
+ * What stmt.c, turn.c and store.c share and nobody else sees.
+ */
+#ifndef ROTONDE_STORE_STORE_INTERNAL_H
+#define ROTONDE_STORE_STORE_INTERNAL_H
+
+#include <setjmp.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "store/turn_owner.h"
+
+struct stmt {
+	sqlite3_stmt *handle;
+	const char *room;
+	struct view *view; /* whoever asked for it last */
+	bool busy;         /* being read: a row stands */
+};
+
+struct room_stmts {
+	const struct statements *room;
+	struct stmt *stmts;
+};
+
+struct view {
+	struct store *store;
+	struct arena *arena;
+	int64_t now_ms;
+};
+
+struct turn {
+	struct view view;
+	jmp_buf trouble;
+	bool savepoint;
+};
+
+struct store {
+	sqlite3 *db;
+	struct room_stmts *rooms;
+	size_t rooms_len;
+	struct arena *turn_arena; /* one turn at a time: reset, not rebuilt */
+	struct turn turn;
+	struct view *view;
+	bool in_turn;
+	bool committing; /* the commit hook lets only turn_run() through */
+};
+
+/* Run fixed SQL that must succeed: trouble leaves the turn when there is one, all else dies. */
+void store_exec(struct store *store, const char *sql);
+
+/* What an SQLite result means for us: returns for OK, ROW and DONE, leaves the turn on trouble, dies on a bug. */
+void store_judge(struct store *store, int result, const char *what);
+
+bool store_is_trouble(int result);
+
+/* Read only: is this our database, readable and not from the future? */
+enum store_verdict migrate_inspect(sqlite3 *db, const char **ret_why);
+
+/* Bring the schema of an open database up to date. */
+enum store_verdict migrate(sqlite3 *db, const char **ret_why);
+
+#endif

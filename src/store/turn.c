@@ -1,0 +1,113 @@
+#include "store/turn.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#include "base/die.h"
+#include "base/log.h"
+#include "store/store_internal.h"
+
+enum { VIEW_CEILING = 256 * 1024 * 1024 };
+
+struct view *turn_view(struct turn *turn)
+{
+	return &turn->view;
+}
+
+struct arena *turn_arena(const struct turn *turn)
+{
+	return turn->view.arena;
+}
+
+int64_t turn_now_ms(const struct turn *turn)
+{
+	return turn->view.now_ms;
+}
+
+struct arena *view_arena(const struct view *view)
+{
+	return view->arena;
+}
+
+int64_t view_now_ms(const struct view *view)
+{
+	return view->now_ms;
+}
+
+/* Back to a clean connection after trouble: no statement half read, no transaction open. */
+static void drop(struct store *store)
+{
+	for (size_t i = 0; i < store->rooms_len; i++) {
+		for (size_t j = 0; j < store->rooms[i].room->len; j++)
+			stmt_reset(&store->rooms[i].stmts[j]);
+	}
+	if (!sqlite3_get_autocommit(store->db))
+		(void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+	store->in_turn = false;
+	store->committing = false;
+}
+
+enum turn_end turn_run(struct store *store, int64_t now_ms, void (*work)(struct turn *turn, void *context), void *context)
+{
+	INVARIANT(!store->in_turn && !store->view);
+	arena_reset(store->turn_arena);
+	store->turn.view = (struct view){ .store = store, .arena = store->turn_arena, .now_ms = now_ms };
+	store->turn.savepoint = false;
+	store->in_turn = true;
+	if (setjmp(store->turn.trouble) != 0) {
+		drop(store);
+		return TURN_DROPPED;
+	}
+	store_exec(store, "BEGIN IMMEDIATE");
+	work(&store->turn, context);
+	INVARIANT(!store->turn.savepoint);
+	store->committing = true;
+	store_exec(store, "COMMIT");
+	store->committing = false;
+	store->in_turn = false;
+	return TURN_COMMITTED;
+}
+
+void turn_savepoint(struct turn *turn)
+{
+	INVARIANT(!turn->savepoint);
+	store_exec(turn->view.store, "SAVEPOINT message");
+	turn->savepoint = true;
+}
+
+void turn_savepoint_rollback(struct turn *turn)
+{
+	INVARIANT(turn->savepoint);
+	store_exec(turn->view.store, "ROLLBACK TO message");
+	turn_savepoint_keep(turn);
+}
+
+void turn_savepoint_keep(struct turn *turn)
+{
+	INVARIANT(turn->savepoint);
+	store_exec(turn->view.store, "RELEASE message");
+	turn->savepoint = false;
+}
+
+struct view *view_open(struct store *store, int64_t now_ms)
+{
+	struct view *view = xcalloc(1, sizeof *view);
+
+	INVARIANT(!store->in_turn && !store->view);
+	*view = (struct view){ .store = store, .arena = arena_create(VIEW_CEILING), .now_ms = now_ms };
+	store_exec(store, "BEGIN");
+	store->view = view;
+	return view;
+}
+
+void view_close(struct view *view)
+{
+	if (!view)
+		return;
+	view->store->committing = true;
+	store_exec(view->store, "COMMIT");
+	view->store->committing = false;
+	view->store->view = NULL;
+	arena_destroy(view->arena);
+	free(view);
+}
