@@ -114,6 +114,7 @@ enum group_kind {
 	GROUP_KIND_COORDINATORS,
 	GROUP_KIND_AUDIT,
 	GROUP_KIND_NEIGHBOURHOOD,
+	GROUP_KIND_PRIVATE, /* a direct room with one person: never in the file, made as they appear */
 };
 
 /* `groups:` An app group we sit in. Slugs, rooms and channels are unique; there is exactly one of GROUP_KIND_COORDINATORS. */

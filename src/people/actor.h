@@ -9,17 +9,10 @@
 #include <stdint.h>
 
 #include "base/event.h"
+#include "config/config.h"
 #include "store/turn.h"
 
 extern const struct statements actor_statements;
-
-enum role {
-	ROLE_RESIDENT,    /* everyone */
-	ROLE_LEAD,        /* of one core or more */
-	ROLE_COORDINATOR,
-	ROLE_TREASURER,
-	ROLE_AUDITOR,
-};
 
 struct actor {
 	int64_t person;

@@ -8,12 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "config/config.h"
 #include "store/turn.h"
 #include "text/language.h"
 
 extern const struct statements group_statements;
-
-enum group_kind { GROUP_CORE, GROUP_COORDINATORS, GROUP_AUDIT, GROUP_NEIGHBOURHOOD, GROUP_PRIVATE };
 
 struct core {
 	int64_t id;
@@ -26,7 +25,7 @@ struct group {
 	int64_t id;
 	const char *name; /* "kruitberg", "coordinators", "@fatima" */
 	enum group_kind kind;
-	int64_t core;     /* of a GROUP_CORE; else 0 */
+	int64_t core;     /* of a GROUP_KIND_CORE; else 0 */
 	bool is_main;
 	bool bridged;
 	bool as_text;
