@@ -25,6 +25,7 @@ static const struct {
 	{ "body", offsetof(struct event, body) },
 	{ "target", offsetof(struct event, target) },
 	{ "reply_to", offsetof(struct event, reply_to) },
+	{ "thread", offsetof(struct event, thread) },
 	{ "reaction", offsetof(struct event, reaction) },
 	{ "geo_uri", offsetof(struct event, geo_uri) },
 };

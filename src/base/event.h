@@ -54,7 +54,7 @@ struct media {
 struct event {
 	enum event_kind kind;
 	enum event_form form;
-	enum trust trust; /* the most the transport can vouch for */
+	enum trust trust; /* the most the transport can vouch for; who is a bridge's ghost the engine knows */
 	const char *id;
 	const char *room;
 	const char *sender;
@@ -63,6 +63,7 @@ struct event {
 	const char *body;       /* text, or the caption of a file; for an edit the new text; never NULL */
 	const char *target;     /* see enum event_kind; NULL for a message */
 	const char *reply_to;   /* the event answered, or NULL */
+	const char *thread;     /* the first event of the thread it stands in, or NULL */
 	const char *reaction;   /* the emoji, without variation selectors and skin tones */
 	const char *geo_uri;    /* FORM_LOCATION: "geo:52.3,4.9" */
 	const struct media *media;
@@ -85,15 +86,18 @@ struct member {
 struct room_update {
 	const char *room;
 	enum membership membership;
-	const char *other;          /* who invited us, or who removed us; NULL when unknown */
-	bool joined_now;            /* our own join stands in this batch: all before it is history */
+	const char *other;          /* who invited us, or who removed us; NULL when unknown or ourselves */
+	const char *via;            /* a server that knows the room we are invited to, or the successor; or NULL */
+	bool joined_now;            /* our own join stands in this batch */
 	int64_t joined_at_ms;       /* when joined_now */
+	size_t history_len;         /* that many of `events`, from the first, came before our own join: history */
 	bool encrypted;             /* this batch says the room is encrypted */
 	const char *successor;      /* a tombstone names this room as the next */
 	const char *predecessor;    /* the room's create event names this room as the one before */
 	const char *bridge_bot;     /* the m.bridge state's bridgebot, or NULL */
 	const char *bridge_channel; /* the m.bridge state's channel id (WhatsApp JID), or NULL */
-	const char *gap_before;     /* the timeline starts after a hole: page back from this token; else NULL */
+	const char *gap_before;     /* the timeline starts after a hole: page back from this token; else NULL.
+	                             * Never set on a first batch, nor when all before the timeline is history. */
 	const struct member *members; /* those whose name this batch tells */
 	size_t members_len;
 	const struct event *events;

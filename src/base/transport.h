@@ -25,6 +25,7 @@ struct utterance {
 	const char *body;     /* plain text, usable alone */
 	const char *html;     /* or NULL */
 	const char *reply_to; /* event id, or NULL */
+	const char *thread;   /* the thread to speak in: struct event's `thread`, or NULL */
 	const char *const *mentions;
 	size_t mentions_len;
 	bool as_text; /* m.text, for rooms whose bridge drops notices; else m.notice */
@@ -37,7 +38,7 @@ enum outcome {
 	OUTCOME_SERVER,  /* 5xx: try again, but count */
 	OUTCOME_REFUSED, /* a final 4xx: this will never work */
 	OUTCOME_TOO_BIG, /* a file over the limit */
-	OUTCOME_LOGOUT,  /* the account's access is gone for good: a person must act */
+	OUTCOME_LOGOUT,  /* this account cannot work on: access gone, wrong account, server too old: a person must act */
 };
 
 enum arrival_kind {
@@ -45,7 +46,8 @@ enum arrival_kind {
 	ARRIVAL_BATCH,   /* answer to sync(): batch when OUTCOME_OK */
 	ARRIVAL_SENT,    /* answer to send(): id is the outbox id, event_id when OUTCOME_OK */
 	ARRIVAL_FILE,    /* answer to fetch(): id is the media id; the file stands at its path when OUTCOME_OK */
-	ARRIVAL_PAGE,    /* answer to page(): one page of older events, oldest last; next is NULL at the end */
+	ARRIVAL_PAGE,    /* answer to page(): one page of older events, oldest last; next is NULL at the end, which is
+	                  * `to`, the start of the room or our own join, whichever comes first */
 	ARRIVAL_JOINED,  /* answer to join() or leave() */
 };
 
@@ -82,13 +84,14 @@ struct transport {
 	/* Send frozen content under a transaction id: the same id twice is one message. */
 	void (*send)(void *self, int64_t id, const char *room, const char *txn_id, const char *content);
 
-	/* Fetch a file of at most limit bytes into path (created, not fsynced). */
+	/* Fetch a file of at most limit bytes into path (created, not fsynced; absent unless OUTCOME_OK). */
 	void (*fetch)(void *self, int64_t id, const struct media *media, int64_t limit, const char *path);
 
 	/* One page of a room's history, backwards from token `from`, not beyond `to` (NULL: no end). */
 	void (*page)(void *self, const char *room, const char *from, const char *to);
 
-	void (*join)(void *self, const char *room);
+	/* via: a server that knows the room, or NULL. */
+	void (*join)(void *self, const char *room, const char *via);
 	void (*leave)(void *self, const char *room);
 
 	/*
