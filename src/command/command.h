@@ -16,24 +16,14 @@
 #include "base/event.h"
 #include "people/actor.h"
 #include "people/group.h"
+#include "people/house.h"
 #include "people/person.h"
 #include "store/turn.h"
 #include "text/language.h"
 
-struct catalogue;
-struct config;
-struct zone;
-
 enum command_end {
 	COMMAND_DONE,    /* what it changed stays */
 	COMMAND_REFUSED, /* undo, then answer */
-};
-
-/* The parts of the program a command leans on; they live as long as the process. */
-struct house {
-	const struct config *config;
-	const struct catalogue *catalogue;
-	struct zone *zone;
 };
 
 struct request {
@@ -57,6 +47,7 @@ struct command {
 	const char *const *aliases;   /* more Dutch spellings, closed by NULL; may be NULL */
 	enum role role;               /* the least that may call it */
 	enum trust trust;             /* the least trust of the message */
+	bool takes_photo;             /* waits (a minute at most) until the photo in or behind the message is stored */
 	const char *help;             /* key of its one-line help in locales/; "<help>.example" is its example */
 	enum command_end (*run)(struct request *request) MUST_CHECK;
 };

@@ -1,0 +1,38 @@
+/*
+ * What the bot says, as rows: queued -> sealed -> sent | dead (STYLE section 11.5). Rooms of the house
+ * only ever add; sealing and sending is the engine's (outbox_owner.h).
+ */
+#ifndef ROTONDE_STORE_OUTBOX_H
+#define ROTONDE_STORE_OUTBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/turn.h"
+
+extern const struct statements outbox_statements;
+
+struct outbox_message {
+	const char *room;
+	const char *body;          /* at most 600 characters by custom; never starts with '!' */
+	const char *html;          /* small HTML twin, or NULL */
+	const char *reply_to;      /* event id, or NULL */
+	const char *const *mentions;
+	size_t mentions_len;
+	const char *dedupe;        /* "day/GROUP/2022-06-14"; NULL: said every time */
+	const char *merge_key;     /* late answers with the same key in one room go out as one; or NULL */
+	int64_t not_before_ms;     /* 0: now */
+	int64_t expires_at_ms;     /* 0: never; what nobody asked for always has one */
+};
+
+/* The row's id, or 0 when its dedupe key was said already. */
+int64_t outbox_add(struct turn *turn, const struct outbox_message *message);
+
+/* Was this ever put in the outbox? */
+bool outbox_has(struct view *view, const char *dedupe);
+
+/* The row that became this event of the room; 0 when it is not ours. */
+int64_t outbox_find_event(struct view *view, const char *event);
+
+#endif
