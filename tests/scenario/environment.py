@@ -6,7 +6,9 @@ scenario. What a scenario cannot have raises Skip, which the runner counts and s
 
 import os
 import random
+import re
 import shutil
+import subprocess
 import tempfile
 import zlib
 from pathlib import Path
@@ -38,6 +40,7 @@ class Shared:
     def __init__(self):
         self.server = None
         self.unavailable = None
+        self.can_run = {}
         self.seed = int(os.environ.get("SCENARIO_SEED", "1104"))
 
     def synapse(self):
@@ -50,6 +53,13 @@ class Shared:
                 self.unavailable = f"no Synapse: {why}"
                 raise Skip(self.unavailable) from None
         return self.server
+
+    def runs(self, program):
+        """Whether the program knows the daemon's command; one that does not is no failure of it."""
+        if program not in self.can_run:
+            done = subprocess.run([program, "--help"], capture_output=True, text=True, check=False)
+            self.can_run[program] = re.search(r"\brun\b", done.stdout) is not None
+        return self.can_run[program]
 
     def close(self):
         if self.server:
@@ -109,7 +119,12 @@ class Environment:
         path = Path(os.environ.get("ROTONDE", ROOT / "build/rotonde"))
         if not path.exists():
             raise Skip(f"{path} does not exist (run make first)")
+        if not self.shared.runs(path):
+            raise Skip(f"{path} has no `run` yet")
         return path
+
+    def skip(self, why):
+        raise Skip(why)
 
     def keep(self, daemon):
         """Have a daemon ended with the scenario and its log shown when the scenario fails."""

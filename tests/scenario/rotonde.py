@@ -1,0 +1,230 @@
+"""The daemon under test: started until it says READY=1, killed, started again, looked into.
+
+    bot = Rotonde(env, config_text, password)
+    bot.login(); bot.start()
+    bot.kill(); bot.start(crash_point="after-commit")
+    bot.tool("verify"); bot.query("SELECT count(*) FROM entry"); bot.move_clock(hours=24)
+
+Readiness is the daemon's own word over NOTIFY_SOCKET, as systemd would hear it. The clock
+is moved through the file of `run --clock-file`, which holds an offset in milliseconds.
+A crash point is a name or number in ROTONDE_CRASH_POINT: the daemon kills itself there.
+"""
+
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+
+from processes import Died, Process, wait_until
+
+CRASH_VARIABLE = "ROTONDE_CRASH_POINT"
+PASSWORD_CREDENTIAL = "matrix-password"
+
+
+class NotifySocket:
+    """The service manager's end of sd_notify: what the daemon says of itself, line by line."""
+
+    def __init__(self, path):
+        self.path = str(path)
+        self.lines = []
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(self.path)
+        self.socket.setblocking(False)
+
+    def read(self):
+        """All lines so far."""
+        while True:
+            try:
+                self.lines += self.socket.recv(65536).decode("utf-8", "replace").splitlines()
+            except BlockingIOError:
+                return self.lines
+
+    def forget(self):
+        self.read()
+        self.lines.clear()
+
+    def close(self):
+        self.socket.close()
+
+
+class Rotonde:
+    """One daemon with its config file, data directory, log and clock."""
+
+    def __init__(self, env, config_text, password, name="rotonde"):
+        self.name = name
+        self.program = env.binary()
+        self.folder = env.folder / name
+        self.folder.mkdir()
+        self.data = self.folder / "data"
+        self.data.mkdir(mode=0o700)
+        self.config = self.folder / "rotonde.yaml"
+        self.config.write_text(config_text, encoding="utf-8")
+        self.credentials = self.folder / "credentials"
+        self.credentials.mkdir(mode=0o700)
+        self.give_password(password)
+        self.clock = self.folder / "clock"
+        self.clock.write_text("0\n", encoding="ascii")
+        self.offset_ms = 0
+        self.log_path = self.folder / "rotonde.log"
+        self.log_path.touch()
+        self.notify = NotifySocket(self.folder / "notify")
+        self.process = None
+        env.keep(self)
+
+    def give_password(self, password):
+        """The credential as systemd hands it over: a 0600 file in $CREDENTIALS_DIRECTORY."""
+        path = self.credentials / PASSWORD_CREDENTIAL
+        path.write_text(password, encoding="utf-8")
+        path.chmod(0o600)
+
+    def environ(self, **more):
+        return {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(self.folder), "LANG": "C.UTF-8",
+                "CREDENTIALS_DIRECTORY": str(self.credentials),
+                **{key: os.environ[key] for key in os.environ
+                   if key.startswith(("ASAN_", "UBSAN_", "LSAN_"))}, **more}
+
+    # Its commands
+
+    def tool(self, *words, expect=0, deadline_s=60):
+        """Run `rotonde WORD... -c FILE` to its end; gives what it printed. expect=None: any status."""
+        command = [self.program, words[0], "-c", self.config, *words[1:]]
+        done = subprocess.run([str(word) for word in command], env=self.environ(), cwd=self.folder,
+                              capture_output=True, text=True, timeout=deadline_s, check=False)
+        if expect is not None and done.returncode != expect:
+            raise AssertionError(f"rotonde {' '.join(map(str, words))}: exit {done.returncode}, "
+                                 f"expected {expect}\n{done.stdout}{done.stderr}")
+        self.last_error = done.stderr
+        return done.stdout
+
+    def login(self):
+        return self.tool("login")
+
+    def verify(self):
+        """The books add up and the chain is whole; raises with verify's own words when not."""
+        return self.tool("verify")
+
+    def status(self):
+        return self.tool("status", expect=None)
+
+    # The daemon
+
+    def launch(self, crash_point=None, **variables):
+        """Start it without waiting."""
+        assert self.process is None or not self.process.running(), "it runs already"
+        self.notify.forget()
+        env = self.environ(NOTIFY_SOCKET=self.notify.path, **variables)
+        if crash_point is not None:
+            env[CRASH_VARIABLE] = str(crash_point)
+        self.process = Process([self.program, "run", "-c", self.config, "--clock-file", self.clock],
+                               self.log_path, env=env, cwd=self.folder)
+
+    def start(self, crash_point=None, deadline_s=20, **variables):
+        """Start it and wait until it says that it is ready."""
+        self.launch(crash_point, **variables)
+        self.wait_ready(deadline_s)
+
+    def wait_ready(self, deadline_s=20):
+        def ready():
+            if "READY=1" in self.notify.read():
+                return True
+            if not self.process.running():
+                raise Died(f"{self.name} ended with {self.process.wait(1)} before it was ready")
+            return False
+        wait_until(ready, deadline_s, f"{self.name} says READY=1")
+
+    def running(self):
+        return self.process is not None and self.process.running()
+
+    def kill(self):
+        """SIGKILL: no goodbye, as a power cut."""
+        self.process.kill()
+
+    def stop(self, deadline_s=15):
+        """SIGTERM; it must end with 0 in time."""
+        status = self.process.stop(deadline_s)
+        if status != 0:
+            raise AssertionError(f"{self.name} ended with {status} on SIGTERM")
+
+    def wait_killed(self, deadline_s=30):
+        """Returns when it killed itself (a crash point was reached); False when it lives on."""
+        try:
+            status = self.process.wait(deadline_s)
+        except TimeoutError:
+            return False
+        if status != -signal.SIGKILL:
+            raise Died(f"{self.name} ended with {status}, not by its crash point")
+        return True
+
+    def close(self):
+        if self.process:
+            self.process.kill()
+        self.notify.close()
+
+    # Looking into it
+
+    def log(self):
+        return self.log_path.read_text(encoding="utf-8", errors="replace")
+
+    def wait_log(self, pattern, deadline_s=20, after=0):
+        """The first match of a regex in the log from a position on."""
+        return wait_until(lambda: re.search(pattern, self.log()[after:]), deadline_s,
+                          f"{pattern!r} in the log of {self.name}")
+
+    def database(self):
+        """The path of its one database."""
+        found = sorted(self.data.glob("*.db")) + sorted(self.data.glob("*.sqlite*"))
+        found = [path for path in found if not path.name.endswith(("-wal", "-shm"))]
+        if not found:
+            raise AssertionError(f"no database in {self.data}: {list(self.data.iterdir())}")
+        return found[0]
+
+    def query(self, sql, *values):
+        """Rows of a query, on a connection that cannot write."""
+        connection = sqlite3.connect(f"file:{self.database()}?mode=ro", uri=True, timeout=10)
+        try:
+            return connection.execute(sql, values).fetchall()
+        finally:
+            connection.close()
+
+    def wait_query(self, sql, expected, deadline_s=20):
+        """Returns when the first column of the first row is what is expected."""
+        def probe():
+            rows = self.query(sql)
+            return rows and rows[0][0] == expected
+        wait_until(probe, deadline_s, f"{sql} gives {expected}", step_s=0.05)
+
+    def photos(self):
+        """The files it keeps, wherever they are below its data directory."""
+        return [path for path in self.data.rglob("*") if path.is_file()
+                and not path.name.startswith(self.database().name)]
+
+    def memory_kib(self, field="VmRSS"):
+        text = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        return int(re.search(rf"^{field}:\s+(\d+) kB", text, re.M)[1])
+
+    # Its clock
+
+    def now_ms(self):
+        """What the daemon takes for now."""
+        return int(time.time() * 1000) + self.offset_ms
+
+    def move_clock(self, **delta):
+        """Move its clock on by days=, hours=, minutes=, seconds=; it reads the file again by itself."""
+        seconds = {"days": 86400, "hours": 3600, "minutes": 60, "seconds": 1}
+        self.offset_ms += int(1000 * sum(seconds[unit] * count for unit, count in delta.items()))
+        fresh = self.clock.with_suffix(".new")
+        fresh.write_text(f"{self.offset_ms}\n", encoding="ascii")
+        fresh.replace(self.clock)
+
+
+def explain(program, text, **options):
+    """The JSON of `rotonde explain`."""
+    words = [word for key, value in options.items() for word in (f"--{key}", str(value))]
+    done = subprocess.run([str(program), "explain", *words, text],
+                          capture_output=True, text=True, timeout=20, check=True)
+    return json.loads(done.stdout)

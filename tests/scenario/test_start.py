@@ -1,0 +1,201 @@
+"""Starting and stopping: login, wrong tokens, a homeserver that is away, a database that is not right."""
+
+import json
+import shutil
+import sqlite3
+
+import faults
+from environment import slow
+from neighbourhood import Neighbourhood
+from processes import wait_until
+
+WHOAMI = "/account/whoami"
+
+
+def ends(daemon, deadline_s=30):
+    """The exit status of a daemon that was launched and should not stay."""
+    return daemon.process.wait(deadline_s)
+
+
+def test_login_once(env):
+    """Login makes one device; starting again uses it and logs in no more."""
+    proxy = env.proxy()
+    hood = Neighbourhood(env, url=proxy.url)
+    hood.start()
+    hood.daemon.stop()
+    hood.daemon.start()
+    hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"\b1\b")
+    assert len(proxy.requests("POST", "/login")) == 1
+    assert not proxy.requests("POST", "/logout")
+
+
+def test_wrong_password(env):
+    """A wrong password is said plainly, exit 1, without a loop and without the password."""
+    proxy = env.proxy()
+    hood = Neighbourhood(env, url=proxy.url)
+    hood.daemon.give_password("verkeerd-wachtwoord")
+    hood.daemon.tool("login", expect=1)
+    assert len(proxy.requests("POST", "/login")) == 1
+    assert "verkeerd-wachtwoord" not in hood.daemon.last_error and hood.daemon.last_error.strip()
+
+
+def test_exposed_password(env):
+    """A password that others may read is refused with what to do."""
+    hood = Neighbourhood(env)
+    for path in hood.daemon.credentials.iterdir():
+        path.chmod(0o644)
+    hood.daemon.tool("login", expect=1)
+    assert "600" in hood.daemon.last_error, hood.daemon.last_error
+
+
+def test_run_before_login(env):
+    """run without a login says that login comes first and ends with 1."""
+    hood = Neighbourhood(env)
+    hood.daemon.launch()
+    assert ends(hood.daemon) == 1
+    assert "login" in hood.daemon.log(), hood.daemon.log()
+
+
+def test_wrong_token(env):
+    """A token that the server no longer knows ends the daemon, or is renewed, but never loops."""
+    proxy = env.proxy()
+    hood = Neighbourhood(env, url=proxy.url)
+    hood.start()
+    hood.daemon.stop()
+    proxy.on("*", "/_matrix/client/v3/", faults.status(401, "M_UNKNOWN_TOKEN", soft_logout=False))
+    hood.daemon.launch()
+    assert ends(hood.daemon) == 1
+    assert len(proxy.requests()) < 60 and "token" in hood.daemon.log().lower()
+
+
+def test_soft_logout(env):
+    """A soft logout is answered by a login on the same device; nothing is lost."""
+    proxy = env.proxy()
+    hood = Neighbourhood(env, url=proxy.url)
+    hood.start()
+    proxy.on("GET", r"/sync\b", faults.status(401, "M_UNKNOWN_TOKEN", soft_logout=True), times=1)
+    proxy.cut_connections()
+    hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"\b1\b", deadline_s=60)
+    logins = [json.loads(request.body) for request in proxy.requests("POST", "/login")]
+    assert len(logins) == 2 and logins[0]["device_id"] == logins[1]["device_id"], len(logins)
+
+
+def test_other_account(env):
+    """A token that belongs to somebody else stops the start before anything is said."""
+    proxy = env.proxy()
+    hood = Neighbourhood(env, url=proxy.url)
+    hood.start()
+    hood.daemon.stop()
+    proxy.on("GET", WHOAMI, faults.rewrite_json(lambda answer: answer.update(user_id="@iemand:anders")))
+    hood.daemon.launch()
+    assert ends(hood.daemon) == 1
+
+
+@slow(300)
+def test_unreachable_homeserver(env):
+    """A homeserver that is away at the start is waited for, and the work goes on when it is back."""
+    proxy = env.proxy()
+    hood = Neighbourhood(env, url=proxy.url)
+    hood.start()
+    hood.daemon.stop()
+    hood.fatima.say(hood.rooms["kruitberg"], "!idee bankje")
+    proxy.point_at("http://127.0.0.1:1")
+    count = len(proxy.requests())
+    hood.daemon.launch()
+    proxy.wait_requests("*", "", count + 2, deadline_s=30)
+    proxy.point_at(hood.server.url)
+    hood.wait_bot("kruitberg", r"\b1\b", deadline_s=90)
+    assert hood.daemon.running()
+
+
+def test_second_process(env):
+    """A second daemon on the same data refuses to start."""
+    hood = Neighbourhood(env)
+    hood.start()
+    first, hood.daemon.process = hood.daemon.process, None
+    try:
+        hood.daemon.launch()
+        assert ends(hood.daemon) == 1
+    finally:
+        hood.daemon.process = first
+    hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"\b1\b")
+
+
+def test_old_copy_of_the_database(env):
+    """A database that is an older copy of itself stops speaking and tells the operator."""
+    hood = Neighbourhood(env)
+    hood.start()
+    hood.daemon.stop()
+    copy = env.folder / "old"
+    shutil.copytree(hood.daemon.data, copy)
+    hood.daemon.start()
+    for number in range(3):
+        hood.ask(hood.fatima, "kruitberg", f"!idee nummer {number}", rf"\b{number + 1}\b")
+    hood.daemon.stop()
+    shutil.rmtree(hood.daemon.data)
+    shutil.copytree(copy, hood.daemon.data)
+    told = len(hood.said("kruitberg"))
+    hood.daemon.launch()
+    hood.daemon.wait_log("(?i)old|copy|backup", 30)
+    hood.fatima.say(hood.rooms["kruitberg"], "!idee daarna")
+    wait_until(lambda: not hood.daemon.running() or "copy" in hood.daemon.status().lower()
+               or "old" in hood.daemon.status().lower(), 30, "status or exit tell it")
+    assert len(hood.said("kruitberg")) == told
+
+
+def test_newer_database(env):
+    """A database that a newer program made is refused and left as it is."""
+    hood = Neighbourhood(env)
+    hood.start()
+    hood.daemon.stop()
+    path = hood.daemon.database()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99999")
+    connection.close()
+    before = path.read_bytes()
+    hood.daemon.launch()
+    assert ends(hood.daemon) == 1
+    assert path.read_bytes() == before and "newer" in hood.daemon.log()
+
+
+def test_corrupt_database(env):
+    """A corrupt database is reported with what to do and never written over."""
+    hood = Neighbourhood(env)
+    hood.start()
+    hood.daemon.stop()
+    path = hood.daemon.database()
+    rubbish = b"dit is geen database" * 500
+    path.write_bytes(rubbish)
+    hood.daemon.launch()
+    assert ends(hood.daemon) == 1
+    assert path.read_bytes() == rubbish and "restore" in hood.daemon.log().lower()
+
+
+def test_sigterm_ends_well(env):
+    """SIGTERM ends the daemon with 0 within seconds, with STOPPING=1, and the database is whole."""
+    hood = Neighbourhood(env)
+    hood.start()
+    hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"\b1\b")
+    hood.daemon.stop(5)
+    assert "STOPPING=1" in hood.daemon.notify.read()
+    assert hood.daemon.query("PRAGMA integrity_check") == [("ok",)]
+    hood.daemon.verify()
+
+
+def test_status(env):
+    """status tells rooms, cores, outbox and incidents in one screen while the daemon runs."""
+    hood = Neighbourhood(env)
+    hood.start()
+    text = hood.daemon.status()
+    assert "kruitberg" in text.lower() and len(text.splitlines()) <= 60, text
+
+
+def test_check_finds_errors(env):
+    """check names file, line and column of an error in the config and ends with 1."""
+    hood = Neighbourhood(env)
+    hood.daemon.tool("check")
+    text = hood.daemon.config.read_text(encoding="utf-8")
+    hood.daemon.config.write_text(text + "\nonzin: 12\n", encoding="utf-8")
+    said = hood.daemon.tool("check", expect=1) + hood.daemon.last_error
+    line = len(text.splitlines()) + 2
+    assert f"rotonde.yaml:{line}:" in said, said
