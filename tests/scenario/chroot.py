@@ -147,12 +147,16 @@ def ensure_chroot(say=lambda text: print(text, file=sys.stderr, flush=True)):
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not target.is_dir():
             say(f"making a chroot with {PACKAGE} in {target} (once, about a minute) ...")
-            build_chroot(mirror, target)
+            build_chroot(mirror, target, lock)
     return target
 
 
-def build_chroot(mirror, target):
-    """Build into a temporary name beside target and rename when it stands. The lock is held."""
+def build_chroot(mirror, target, lock):
+    """Build into a temporary name beside target and rename when it stands.
+
+    The held lock goes along to mmdebstrap: when this program is killed, the next one waits
+    until the orphan has ended instead of building in the same folder.
+    """
     half = target.with_name(target.name + ".half")
     shutil.rmtree(half, ignore_errors=True)
     log_path = target.with_name(target.name + ".log")
@@ -166,7 +170,7 @@ def build_chroot(mirror, target):
     env = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     with open(log_path, "w", encoding="utf-8") as log:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                              env=env, check=False)
+                              env=env, pass_fds=[lock.fileno()], check=False)
     if done.returncode != 0 or not (half / "usr/bin/python3").exists():
         shutil.rmtree(half, ignore_errors=True)
         tail = log_path.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]

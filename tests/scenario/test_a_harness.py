@@ -62,18 +62,39 @@ def test_mirror_none(env):
     assert mirror is None, mirror
 
 
+def left_behind(env, script):
+    """Run a script that prints the number of a program it started, kill it, and await the other's end."""
+    here = str(chroot.Path(__file__).parent)
+    parent = Process(["python3", "-c", f"import sys, time; sys.path.insert(0, {here!r})\n{script}"],
+                     env.folder / "parent.log")
+    child = int(wait_until(lambda: parent.log().strip(), 60, "the child's number"))
+    assert alive(child)
+    parent.kill()
+    wait_until(lambda: not alive(child), 10, "the child has gone")
+
+
+def alive(pid):
+    try:
+        return chroot.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 def test_process_dies_with_its_parent(env):
     """A program started by a runner that is killed does not live on."""
-    script = ("import sys, time; sys.path.insert(0, %r)\nfrom processes import Process\n"
-              "child = Process(['sleep', '300'], %r)\nprint(child.pid, flush=True)\ntime.sleep(300)")
-    here = str(chroot.Path(__file__).parent)
-    parent = Process(["python3", "-c", script % (here, str(env.folder / "child.log"))],
-                     env.folder / "parent.log")
-    child = int(wait_until(lambda: parent.log().strip(), 10, "the child's number"))
-    wait_until(lambda: open(f"/proc/{child}/comm").read().strip() == "sleep", 10, "the child sleeps")
-    parent.kill()
-    wait_until(lambda: not chroot.Path(f"/proc/{child}").exists()
-               or "Z" in open(f"/proc/{child}/stat").read().split()[2], 10, "the child has gone")
+    left_behind(env, "from processes import Process\n"
+                f"child = Process(['sleep', '300'], {str(env.folder / 'child.log')!r})\n"
+                "print(child.pid, flush=True); time.sleep(300)")
+
+
+def test_synapse_dies_with_its_parent(env):
+    """So does Synapse, though it runs as another user in a chroot; the next run sweeps its data."""
+    env.restartable_synapse()
+    left_behind(env, "from synapse import Synapse\nserver = Synapse()\n"
+                "print(server.process.pid, flush=True); time.sleep(300)")
+    env.own_synapse()
+    runs = [path.name for path in (chroot.chroot_dir() / "srv").iterdir()]
+    assert all(alive(int(name.split("-")[0])) for name in runs), runs
 
 
 def test_two_clients_talk(env):
