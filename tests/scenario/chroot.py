@@ -158,9 +158,9 @@ def build_chroot(mirror, target, lock):
     until the orphan has ended instead of building in the same folder.
     """
     half = target.with_name(target.name + ".half")
-    shutil.rmtree(half, ignore_errors=True)
+    remove(half)
     log_path = target.with_name(target.name + ".log")
-    command = ["mmdebstrap", "--variant=minbase", f"--include={PACKAGE}",
+    command = [*private_mounts(), "mmdebstrap", "--variant=minbase", f"--include={PACKAGE}",
                # Mirrors may lag behind sid's date.
                "--aptopt=Acquire::Check-Valid-Until \"false\"",
                # Neither is read by a test, and they are a fifth of the size.
@@ -172,10 +172,33 @@ def build_chroot(mirror, target, lock):
         done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                               env=env, pass_fds=[lock.fileno()], check=False)
     if done.returncode != 0 or not (half / "usr/bin/python3").exists():
-        shutil.rmtree(half, ignore_errors=True)
+        remove(half)
         tail = log_path.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
         raise Unavailable(f"mmdebstrap failed: {' '.join(tail)} (all of it in {log_path})")
     os.rename(half, target)
+
+
+def private_mounts():
+    """The words before a command that keep its mounts to itself, where the machine can.
+
+    mmdebstrap mounts /proc, /sys and /dev/shm into the chroot and, when killed, leaves them:
+    in a mount namespace of its own they go with its last process.
+    """
+    words = ["unshare", "--mount", "--propagation", "private"]
+    if shutil.which("unshare"):
+        tried = subprocess.run([*words, "true"], capture_output=True, check=False)
+        if tried.returncode == 0:
+            return words
+    return []
+
+
+def remove(folder):
+    """Remove a half-built chroot; never through a mount, behind which the machine itself lies."""
+    mounts = [line.split()[4] for line in Path("/proc/self/mountinfo").read_text().splitlines()]
+    inside = [mount for mount in mounts if mount.startswith(str(folder.resolve()) + "/")]
+    if inside:
+        raise Unavailable(f"{folder} still has mounts; umount {' '.join(reversed(inside))}")
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
