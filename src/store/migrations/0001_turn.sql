@@ -61,17 +61,16 @@ CREATE TABLE timer (
 ) STRICT;
 CREATE INDEX timer_due ON timer (due_at_ms);
 
--- Holes in a room's timeline, paged shut from the newest side.
+-- A hole in a room's timeline, paged shut from the newest side.
 CREATE TABLE gap (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
-	room TEXT NOT NULL,
+	room TEXT NOT NULL UNIQUE,
 	page_from TEXT NOT NULL,             -- where the next page starts
 	page_to TEXT,                        -- the token before the hole
 	pages INTEGER NOT NULL DEFAULT 0,
 	found_at_ms INTEGER NOT NULL,
 	next_try_ms INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX gap_room ON gap (room);
 
 -- Events of a gap, newest first as the server gives them, until the gap is shut and they run in order.
 CREATE TABLE gap_event (

@@ -1,0 +1,181 @@
+#include "store/blob.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/str.h"
+
+enum { Q_RECORD, Q_FIND, Q_TOTAL, Q_COUNT, Q_LIST, Q_MAX };
+
+static const char *const sql[] = {
+	[Q_RECORD] = "INSERT INTO blob (hash, size, type, stored_at_ms) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (hash) DO NOTHING",
+	[Q_FIND] = "SELECT size, type FROM blob WHERE hash = ?1",
+	[Q_TOTAL] = "SELECT ifnull(sum(size), 0) FROM blob",
+	[Q_COUNT] = "SELECT count(*) FROM blob",
+	[Q_LIST] = "SELECT hash FROM blob ORDER BY hash",
+};
+_Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
+
+const struct statements blob_statements = { "blob", sql, Q_MAX };
+
+/* File signatures: bytes at an offset. */
+static const struct {
+	const char *type;
+	const char *suffix;
+	size_t offset;
+	const char *bytes;
+	size_t len;
+} signatures[] = {
+	{ "image/jpeg", ".jpg", 0, "\xff\xd8\xff", 3 },
+	{ "image/png", ".png", 0, "\x89PNG\r\n\x1a\n", 8 },
+	{ "image/gif", ".gif", 0, "GIF8", 4 },
+	{ "image/webp", ".webp", 8, "WEBP", 4 },
+	{ "image/heic", ".heic", 4, "ftyphei", 7 },
+	{ "image/heic", ".heic", 4, "ftypmif1", 8 },
+	{ "application/pdf", ".pdf", 0, "%PDF-", 5 },
+};
+
+static const char *sniff(const char *head, size_t len)
+{
+	for (size_t i = 0; i < ARRAY_LEN(signatures); i++) {
+		if (len >= signatures[i].offset + signatures[i].len &&
+		    memcmp(head + signatures[i].offset, signatures[i].bytes, signatures[i].len) == 0)
+			return signatures[i].type;
+	}
+	return "application/octet-stream";
+}
+
+const char *blob_suffix(const char *type)
+{
+	for (size_t i = 0; i < ARRAY_LEN(signatures); i++) {
+		if (str_equal(type, signatures[i].type))
+			return signatures[i].suffix;
+	}
+	return ".bin";
+}
+
+static int hash_file(int fd, struct blob *blob)
+{
+	struct sha256 *sum = sha256_create();
+	struct sha256_sum result;
+	char block[64 * 1024];
+	ssize_t got;
+
+	blob->size = 0;
+	while ((got = read(fd, block, sizeof block)) != 0) {
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			break;
+		if (blob->size == 0)
+			blob->type = sniff(block, (size_t)got);
+		blob->size += got;
+		sha256_add(sum, block, (size_t)got);
+	}
+	result = sha256_finish(sum);
+	sha256_destroy(sum);
+	sha256_hex(&result, blob->hash);
+	return got < 0 ? -errno : 0;
+}
+
+static int adopt(int fd, const char *folder, const char *temporary_path, struct blob *blob)
+{
+	AUTO_ARENA arena = arena_create(64 * 1024);
+	const char *shelf, *path;
+	int error = hash_file(fd, blob);
+
+	if (error)
+		return error;
+	if (blob->size == 0)
+		return -ENODATA;
+	shelf = arena_printf(arena, "%s/%.2s", folder, blob->hash);
+	path = blob_path(arena, folder, blob->hash);
+	if (fsync(fd) != 0)
+		return -errno;
+	if (mkdir(shelf, 0700) == 0) {
+		error = file_sync_folder_of(shelf);
+		if (error)
+			return error;
+	} else if (errno != EEXIST) {
+		return -errno;
+	}
+	if (rename(temporary_path, path) != 0)
+		return -errno;
+	return file_sync_folder_of(path);
+}
+
+int blob_adopt(const char *folder, const char *temporary_path, struct blob *ret_blob)
+{
+	AUTO_FD fd = open(temporary_path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct blob blob = { .type = "application/octet-stream" };
+	int error = fd < 0 ? -errno : adopt(fd, folder, temporary_path, &blob);
+
+	if (error) {
+		(void)unlink(temporary_path);
+		return error;
+	}
+	*ret_blob = blob;
+	return 0;
+}
+
+void blob_record(struct turn *turn, const struct blob *blob)
+{
+	struct stmt *q = turn_query(turn, &blob_statements, Q_RECORD);
+
+	stmt_bind_text(q, 1, blob->hash);
+	stmt_bind_int(q, 2, blob->size);
+	stmt_bind_text(q, 3, blob->type);
+	stmt_bind_int(q, 4, turn_now_ms(turn));
+	(void)stmt_run(q);
+}
+
+bool blob_find(struct view *view, const char *hash, struct blob *ret_blob)
+{
+	struct stmt *q = view_query(view, &blob_statements, Q_FIND);
+
+	stmt_bind_text(q, 1, hash);
+	if (!stmt_step(q))
+		return false;
+	(void)snprintf(ret_blob->hash, sizeof ret_blob->hash, "%s", hash);
+	ret_blob->size = stmt_int(q, 0);
+	ret_blob->type = stmt_text(q, 1);
+	stmt_reset(q);
+	return true;
+}
+
+char *blob_path(struct arena *arena, const char *folder, const char *hash)
+{
+	return arena_printf(arena, "%s/%.2s/%s", folder, hash, hash);
+}
+
+static int64_t one_int(struct stmt *q)
+{
+	int64_t value = 0;
+
+	while (stmt_step(q))
+		value = stmt_int(q, 0);
+	return value;
+}
+
+int64_t blob_total_bytes(struct view *view)
+{
+	return one_int(view_query(view, &blob_statements, Q_TOTAL));
+}
+
+const char **blob_list(struct view *view, size_t *ret_len)
+{
+	size_t room = (size_t)one_int(view_query(view, &blob_statements, Q_COUNT)), len = 0;
+	const char **list = arena_array(view_arena(view), const char *, room);
+	struct stmt *q = view_query(view, &blob_statements, Q_LIST);
+
+	while (stmt_step(q))
+		list[len++] = stmt_text(q, 0);
+	*ret_len = len;
+	return list;
+}

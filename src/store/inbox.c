@@ -1,0 +1,214 @@
+#include "store/inbox.h"
+
+#include "base/arena.h"
+#include "base/die.h"
+#include "base/str.h"
+
+enum {
+	Q_KNOWN,
+	Q_ADD,
+	Q_SET,
+	Q_DONE,
+	Q_CANCEL,
+	Q_NEXT,
+	Q_HOLDS,
+	Q_RELEASE_GAP,
+	Q_FORGET_GAP,
+	Q_RELEASE_PHOTO,
+	Q_NEXT_MS,
+	Q_WAITING,
+	Q_MARK_STANDS_IN,
+	Q_TAKE_STAND_IN,
+	Q_MAX
+};
+
+/*
+ * A row waiting for a photo holds its sender in its room; a gap holds the whole room. So a row may run
+ * when it is runnable itself and no older open row of its room holds it.
+ */
+static const char *const sql[] = {
+	[Q_KNOWN] = "SELECT 1 FROM inbox WHERE event = ?1",
+	[Q_ADD] = "INSERT INTO inbox (event, room, sender, state, wait_until_ms, sent_at_ms, arrived_at_ms, content)"
+	          " VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), ?6, ?7, ?8)",
+	[Q_SET] = "UPDATE inbox SET state = ?2, wait_until_ms = nullif(?3, 0) WHERE id = ?1 AND state <> 'done'",
+	[Q_DONE] = "UPDATE inbox SET state = 'done', wait_until_ms = NULL, content = NULL WHERE id = ?1",
+	[Q_CANCEL] = "UPDATE inbox SET state = 'done', wait_until_ms = NULL, content = NULL WHERE event = ?1 AND state <> 'done'",
+	[Q_NEXT] = "SELECT id, state, ifnull(wait_until_ms, 0), arrived_at_ms, content FROM inbox AS i"
+	           " WHERE state <> 'done' AND (state = 'run' OR wait_until_ms <= ?1)"
+	           " AND NOT EXISTS (SELECT 1 FROM inbox AS before WHERE before.room = i.room AND before.id < i.id AND before.state <> 'done'"
+	           "  AND (before.state = 'wait_gap' OR (before.state = 'wait_photo' AND before.sender = i.sender)))"
+	           " ORDER BY id LIMIT 1",
+	[Q_HOLDS] = "SELECT 1 FROM inbox WHERE room = ?1 AND state <> 'done' AND (state = 'wait_gap' OR sender = ?2) LIMIT 1",
+	[Q_RELEASE_GAP] = "UPDATE inbox SET id = id + (SELECT max(id) FROM inbox), state = 'run', wait_until_ms = NULL"
+	                  " WHERE room = ?1 AND state = 'wait_gap'",
+	[Q_FORGET_GAP] = "DELETE FROM inbox WHERE room = ?1 AND state = 'wait_gap'",
+	[Q_RELEASE_PHOTO] = "UPDATE inbox SET state = 'run', wait_until_ms = NULL WHERE room = ?1 AND state = 'wait_photo'",
+	[Q_NEXT_MS] = "SELECT min(wait_until_ms) FROM inbox WHERE state <> 'done' AND wait_until_ms IS NOT NULL",
+	[Q_WAITING] = "SELECT count(*) FROM inbox WHERE state <> 'done'",
+	[Q_MARK_STANDS_IN] = "UPDATE inbox SET stands_in = 1 WHERE id = ?1",
+	[Q_TAKE_STAND_IN] = "UPDATE inbox SET stands_in = 0 WHERE event = ?1 AND stands_in = 1",
+};
+_Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
+
+const struct statements inbox_statements = { "inbox", sql, Q_MAX };
+
+static const char *const state_words[] = {
+	[INBOX_RUN] = "run",
+	[INBOX_WAIT_KEY] = "wait_key",
+	[INBOX_WAIT_GAP] = "wait_gap",
+	[INBOX_WAIT_PHOTO] = "wait_photo",
+	[INBOX_DONE] = "done",
+};
+
+static enum inbox_state state_parse(const char *word)
+{
+	for (size_t i = 0; i < ARRAY_LEN(state_words); i++) {
+		if (str_equal(word, state_words[i]))
+			return (enum inbox_state)i;
+	}
+	die("inbox state \"%s\"", word);
+}
+
+static bool answers(struct stmt *q)
+{
+	bool yes = stmt_step(q);
+
+	stmt_reset(q);
+	return yes;
+}
+
+bool inbox_known(struct view *view, const char *event)
+{
+	struct stmt *q = view_query(view, &inbox_statements, Q_KNOWN);
+
+	stmt_bind_text(q, 1, event);
+	return answers(q);
+}
+
+int64_t inbox_add(struct turn *turn, const struct event *event, enum inbox_state state, int64_t wait_until_ms)
+{
+	struct stmt *q = turn_query(turn, &inbox_statements, Q_ADD);
+
+	stmt_bind_text(q, 1, event->id);
+	stmt_bind_text(q, 2, event->room);
+	stmt_bind_text(q, 3, event->sender);
+	stmt_bind_text(q, 4, state_words[state]);
+	stmt_bind_int(q, 5, wait_until_ms);
+	stmt_bind_int(q, 6, event->sent_at_ms);
+	stmt_bind_int(q, 7, turn_now_ms(turn));
+	stmt_bind_text(q, 8, state == INBOX_DONE ? NULL : event_format(turn_arena(turn), event));
+	return stmt_insert(q);
+}
+
+void inbox_set(struct turn *turn, int64_t id, enum inbox_state state, int64_t wait_until_ms)
+{
+	struct stmt *q = turn_query(turn, &inbox_statements, Q_SET);
+
+	stmt_bind_int(q, 1, id);
+	stmt_bind_text(q, 2, state_words[state]);
+	stmt_bind_int(q, 3, wait_until_ms);
+	(void)stmt_run(q);
+}
+
+void inbox_done(struct turn *turn, int64_t id)
+{
+	struct stmt *q = turn_query(turn, &inbox_statements, Q_DONE);
+
+	stmt_bind_int(q, 1, id);
+	(void)stmt_run(q);
+}
+
+bool inbox_cancel(struct turn *turn, const char *event)
+{
+	struct stmt *q = turn_query(turn, &inbox_statements, Q_CANCEL);
+
+	stmt_bind_text(q, 1, event);
+	return stmt_run(q) > 0;
+}
+
+bool inbox_next_runnable(struct view *view, struct inbox_row *ret_row)
+{
+	struct stmt *q = view_query(view, &inbox_statements, Q_NEXT);
+	const char *content;
+
+	stmt_bind_int(q, 1, view_now_ms(view));
+	if (!stmt_step(q))
+		return false;
+	ret_row->id = stmt_int(q, 0);
+	ret_row->state = state_parse(stmt_text(q, 1));
+	ret_row->wait_until_ms = stmt_int(q, 2);
+	ret_row->arrived_at_ms = stmt_int(q, 3);
+	content = stmt_text(q, 4);
+	stmt_reset(q);
+	if (!event_parse(view_arena(view), content, &ret_row->event))
+		die("inbox row %lld does not hold an event", (long long)ret_row->id);
+	return true;
+}
+
+bool inbox_holds(struct view *view, const char *room, const char *sender)
+{
+	struct stmt *q = view_query(view, &inbox_statements, Q_HOLDS);
+
+	stmt_bind_text(q, 1, room);
+	stmt_bind_text(q, 2, sender);
+	return answers(q);
+}
+
+static void run_for_room(struct turn *turn, size_t index, const char *room)
+{
+	struct stmt *q = turn_query(turn, &inbox_statements, index);
+
+	stmt_bind_text(q, 1, room);
+	(void)stmt_run(q);
+}
+
+void inbox_release_gap(struct turn *turn, const char *room)
+{
+	run_for_room(turn, Q_RELEASE_GAP, room);
+}
+
+void inbox_forget_gap(struct turn *turn, const char *room)
+{
+	run_for_room(turn, Q_FORGET_GAP, room);
+}
+
+void inbox_release_photo(struct turn *turn, const char *room)
+{
+	run_for_room(turn, Q_RELEASE_PHOTO, room);
+}
+
+int64_t inbox_next_ms(struct view *view)
+{
+	struct stmt *q = view_query(view, &inbox_statements, Q_NEXT_MS);
+	int64_t when = INT64_MAX;
+
+	while (stmt_step(q))
+		when = stmt_is_null(q, 0) ? INT64_MAX : stmt_int(q, 0);
+	return when;
+}
+
+int64_t inbox_waiting(struct view *view)
+{
+	struct stmt *q = view_query(view, &inbox_statements, Q_WAITING);
+	int64_t count = 0;
+
+	while (stmt_step(q))
+		count = stmt_int(q, 0);
+	return count;
+}
+
+void inbox_mark_stands_in(struct turn *turn, int64_t id)
+{
+	struct stmt *q = turn_query(turn, &inbox_statements, Q_MARK_STANDS_IN);
+
+	stmt_bind_int(q, 1, id);
+	(void)stmt_run(q);
+}
+
+bool inbox_take_stand_in(struct turn *turn, const char *event)
+{
+	struct stmt *q = turn_query(turn, &inbox_statements, Q_TAKE_STAND_IN);
+
+	stmt_bind_text(q, 1, event);
+	return stmt_run(q) > 0;
+}

@@ -1,0 +1,263 @@
+#include "store/outbox.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "store/outbox_owner.h"
+
+enum {
+	Q_ADD,
+	Q_HAS,
+	Q_FIND_EVENT,
+	Q_HEADS,
+	Q_MERGEABLE,
+	Q_SEAL,
+	Q_MERGE,
+	Q_SENT,
+	Q_SENT_MERGED,
+	Q_DEAD,
+	Q_TRIED,
+	Q_CANCEL_ROOM,
+	Q_LAST_ID,
+	Q_NEXT,
+	Q_DEPTH,
+	Q_MAX
+};
+
+#define ROW "id, room, state = 'sealed', body, html, reply_to, mentions, merge_key, created_at_ms, ifnull(expires_at_ms, 0), txn_id, wire_content, attempts"
+#define OPEN "state IN ('queued', 'sealed') AND merged_into IS NULL"
+
+static const char *const sql[] = {
+	[Q_ADD] = "INSERT INTO outbox (room, state, dedupe, body, html, reply_to, mentions, merge_key, created_at_ms, not_before_ms, expires_at_ms)"
+	          " VALUES (?1, 'queued', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif(?10, 0)) ON CONFLICT (dedupe) DO NOTHING RETURNING id",
+	[Q_HAS] = "SELECT 1 FROM outbox WHERE dedupe = ?1",
+	[Q_FIND_EVENT] = "SELECT id FROM outbox WHERE event = ?1",
+	[Q_HEADS] = "SELECT " ROW " FROM outbox WHERE not_before_ms <= ?1 AND id IN (SELECT min(id) FROM outbox"
+	            " WHERE " OPEN " AND (not_before_ms <= ?1 OR attempted_at_ms IS NOT NULL) GROUP BY room) ORDER BY id",
+	[Q_MERGEABLE] = "SELECT " ROW " FROM outbox WHERE room = ?1 AND state = 'queued' AND merge_key = ?2 AND merged_into IS NULL ORDER BY id",
+	[Q_SEAL] = "UPDATE outbox SET state = 'sealed', txn_id = ?2, wire_content = ?3 WHERE id = ?1 AND state = 'queued'",
+	[Q_MERGE] = "UPDATE outbox SET merged_into = ?2 WHERE id = ?1 AND state = 'queued'",
+	[Q_SENT] = "UPDATE outbox SET state = 'sent', event = ?2, sent_at_ms = ?3, body = NULL, html = NULL, wire_content = NULL"
+	           " WHERE id = ?1 AND state IN ('queued', 'sealed')",
+	[Q_SENT_MERGED] = "UPDATE outbox SET state = 'sent', sent_at_ms = ?2, body = NULL, html = NULL WHERE merged_into = ?1 AND state = 'queued'",
+	[Q_DEAD] = "UPDATE outbox SET state = 'dead', why_dead = ?2 WHERE (id = ?1 OR merged_into = ?1) AND state IN ('queued', 'sealed')",
+	[Q_TRIED] = "UPDATE outbox SET attempted_at_ms = ?2, not_before_ms = ?3, attempts = attempts + ?4 WHERE id = ?1 AND state = 'sealed'",
+	[Q_CANCEL_ROOM] = "UPDATE outbox SET state = 'dead', why_dead = ?2 WHERE room = ?1 AND state IN ('queued', 'sealed')",
+	[Q_LAST_ID] = "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0)",
+	[Q_NEXT] = "SELECT min(not_before_ms) FROM outbox WHERE " OPEN,
+	[Q_DEPTH] = "SELECT count(*), ifnull(min(created_at_ms), 0), (SELECT count(*) FROM outbox WHERE state = 'dead') FROM outbox WHERE " OPEN,
+};
+_Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
+
+const struct statements outbox_statements = { "outbox", sql, Q_MAX };
+
+static char *mentions_format(struct arena *arena, const struct outbox_message *message)
+{
+	AUTO_JSON json = json_array_create();
+
+	for (size_t i = 0; i < message->mentions_len; i++)
+		json_push_str(json, message->mentions[i]);
+	return json_print(arena, json);
+}
+
+int64_t outbox_add(struct turn *turn, const struct outbox_message *message)
+{
+	struct stmt *q = turn_query(turn, &outbox_statements, Q_ADD);
+	int64_t id = 0;
+
+	stmt_bind_text(q, 1, message->room);
+	stmt_bind_text(q, 2, message->dedupe);
+	stmt_bind_text(q, 3, message->body);
+	stmt_bind_text(q, 4, message->html);
+	stmt_bind_text(q, 5, message->reply_to);
+	stmt_bind_text(q, 6, message->mentions_len ? mentions_format(turn_arena(turn), message) : NULL);
+	stmt_bind_text(q, 7, message->merge_key);
+	stmt_bind_int(q, 8, turn_now_ms(turn));
+	stmt_bind_int(q, 9, message->not_before_ms ? message->not_before_ms : turn_now_ms(turn));
+	stmt_bind_int(q, 10, message->expires_at_ms);
+	while (stmt_step(q))
+		id = stmt_int(q, 0);
+	return id;
+}
+
+bool outbox_has(struct view *view, const char *dedupe)
+{
+	struct stmt *q = view_query(view, &outbox_statements, Q_HAS);
+	bool has;
+
+	stmt_bind_text(q, 1, dedupe);
+	has = stmt_step(q);
+	stmt_reset(q);
+	return has;
+}
+
+int64_t outbox_find_event(struct view *view, const char *event)
+{
+	struct stmt *q = view_query(view, &outbox_statements, Q_FIND_EVENT);
+	int64_t id = 0;
+
+	stmt_bind_text(q, 1, event);
+	while (stmt_step(q))
+		id = stmt_int(q, 0);
+	return id;
+}
+
+static void mentions_parse(struct arena *arena, const char *text, struct outbox_row *row)
+{
+	AUTO_JSON json = text ? json_parse(text, strlen(text)) : NULL;
+	const char **mentions;
+	size_t count = 0;
+
+	for JSON_EACH (item, json)
+		count++;
+	mentions = arena_array(arena, const char *, count);
+	for JSON_EACH (item, json)
+		mentions[row->mentions_len++] = arena_dup(arena, json_text(item));
+	row->mentions = mentions;
+}
+
+static struct outbox_row *read_rows(struct view *view, struct stmt *q, size_t *ret_len)
+{
+	struct arena *arena = view_arena(view);
+	struct outbox_row *rows = NULL;
+	size_t len = 0, room = 0;
+
+	while (stmt_step(q)) {
+		struct outbox_row *row;
+
+		if (len == room) {
+			struct outbox_row *more;
+
+			room = room ? room * 2 : 8;
+			more = arena_array(arena, struct outbox_row, room);
+			if (len)
+				memcpy(more, rows, len * sizeof *rows);
+			rows = more;
+		}
+		row = &rows[len++];
+		row->id = stmt_int(q, 0);
+		row->room = stmt_text(q, 1);
+		row->sealed = stmt_int(q, 2);
+		row->body = stmt_text(q, 3);
+		row->html = stmt_text(q, 4);
+		row->reply_to = stmt_text(q, 5);
+		mentions_parse(arena, stmt_text(q, 6), row);
+		row->merge_key = stmt_text(q, 7);
+		row->created_at_ms = stmt_int(q, 8);
+		row->expires_at_ms = stmt_int(q, 9);
+		row->txn_id = stmt_text(q, 10);
+		row->wire_content = stmt_text(q, 11);
+		row->attempts = stmt_int(q, 12);
+	}
+	*ret_len = len;
+	return rows;
+}
+
+struct outbox_row *outbox_heads(struct view *view, size_t *ret_len)
+{
+	struct stmt *q = view_query(view, &outbox_statements, Q_HEADS);
+
+	stmt_bind_int(q, 1, view_now_ms(view));
+	return read_rows(view, q, ret_len);
+}
+
+struct outbox_row *outbox_mergeable(struct view *view, const char *room, const char *merge_key, size_t *ret_len)
+{
+	struct stmt *q = view_query(view, &outbox_statements, Q_MERGEABLE);
+
+	stmt_bind_text(q, 1, room);
+	stmt_bind_text(q, 2, merge_key);
+	return read_rows(view, q, ret_len);
+}
+
+void outbox_seal(struct turn *turn, int64_t id, const char *txn_id, const char *wire_content)
+{
+	struct stmt *q = turn_query(turn, &outbox_statements, Q_SEAL);
+
+	stmt_bind_int(q, 1, id);
+	stmt_bind_text(q, 2, txn_id);
+	stmt_bind_text(q, 3, wire_content);
+	(void)stmt_run(q);
+}
+
+void outbox_merge(struct turn *turn, int64_t id, int64_t into)
+{
+	struct stmt *q = turn_query(turn, &outbox_statements, Q_MERGE);
+
+	stmt_bind_int(q, 1, id);
+	stmt_bind_int(q, 2, into);
+	(void)stmt_run(q);
+}
+
+void outbox_mark_sent(struct turn *turn, int64_t id, const char *event)
+{
+	struct stmt *q = turn_query(turn, &outbox_statements, Q_SENT);
+
+	stmt_bind_int(q, 1, id);
+	stmt_bind_text(q, 2, event);
+	stmt_bind_int(q, 3, turn_now_ms(turn));
+	(void)stmt_run(q);
+	q = turn_query(turn, &outbox_statements, Q_SENT_MERGED);
+	stmt_bind_int(q, 1, id);
+	stmt_bind_int(q, 2, turn_now_ms(turn));
+	(void)stmt_run(q);
+}
+
+void outbox_mark_dead(struct turn *turn, int64_t id, const char *why)
+{
+	struct stmt *q = turn_query(turn, &outbox_statements, Q_DEAD);
+
+	stmt_bind_int(q, 1, id);
+	stmt_bind_text(q, 2, why);
+	(void)stmt_run(q);
+}
+
+void outbox_mark_tried(struct turn *turn, int64_t id, int64_t next_try_ms, bool the_servers_fault)
+{
+	struct stmt *q = turn_query(turn, &outbox_statements, Q_TRIED);
+
+	stmt_bind_int(q, 1, id);
+	stmt_bind_int(q, 2, turn_now_ms(turn));
+	stmt_bind_int(q, 3, next_try_ms);
+	stmt_bind_int(q, 4, the_servers_fault);
+	(void)stmt_run(q);
+}
+
+int64_t outbox_cancel_room(struct turn *turn, const char *room, const char *why)
+{
+	struct stmt *q = turn_query(turn, &outbox_statements, Q_CANCEL_ROOM);
+
+	stmt_bind_text(q, 1, room);
+	stmt_bind_text(q, 2, why);
+	return stmt_run(q);
+}
+
+static int64_t one_int(struct stmt *q, int64_t when_null)
+{
+	int64_t value = when_null;
+
+	while (stmt_step(q))
+		value = stmt_is_null(q, 0) ? when_null : stmt_int(q, 0);
+	return value;
+}
+
+int64_t outbox_last_id(struct view *view)
+{
+	return one_int(view_query(view, &outbox_statements, Q_LAST_ID), 0);
+}
+
+int64_t outbox_next_ms(struct view *view)
+{
+	return one_int(view_query(view, &outbox_statements, Q_NEXT), INT64_MAX);
+}
+
+struct outbox_depth outbox_depth(struct view *view)
+{
+	struct stmt *q = view_query(view, &outbox_statements, Q_DEPTH);
+	struct outbox_depth depth = { 0 };
+
+	while (stmt_step(q))
+		depth = (struct outbox_depth){ stmt_int(q, 0), stmt_int(q, 1), stmt_int(q, 2) };
+	return depth;
+}

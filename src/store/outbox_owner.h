@@ -1,0 +1,68 @@
+/*
+ * The engine's side of the outbox: sealing rows and carrying them to the transport.
+ *
+ * A lane is a room. Its head is the oldest open row that is due, or that was tried before (a row under
+ * way holds its lane, so that order is kept). Only heads are sent.
+ */
+#ifndef ROTONDE_STORE_OUTBOX_OWNER_H
+#define ROTONDE_STORE_OUTBOX_OWNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/outbox.h"
+
+struct outbox_row {
+	int64_t id;
+	const char *room;
+	bool sealed;
+	const char *body;
+	const char *html;
+	const char *reply_to;
+	const char *const *mentions;
+	size_t mentions_len;
+	const char *merge_key;
+	int64_t created_at_ms;
+	int64_t expires_at_ms; /* 0: never */
+	const char *txn_id;       /* when sealed */
+	const char *wire_content; /* when sealed */
+	int64_t attempts;
+};
+
+/* The heads of all lanes that may go now. */
+struct outbox_row *outbox_heads(struct view *view, size_t *ret_len);
+
+/* Queued rows of this room, in order, that share the merge key: the head included. */
+struct outbox_row *outbox_mergeable(struct view *view, const char *room, const char *merge_key, size_t *ret_len);
+
+/* Freeze the bytes. txn_id is <epoch>-<id>. */
+void outbox_seal(struct turn *turn, int64_t id, const char *txn_id, const char *wire_content);
+
+/* The words of `id` were taken up by `into`: it counts as said when that is. */
+void outbox_merge(struct turn *turn, int64_t id, int64_t into);
+
+void outbox_mark_sent(struct turn *turn, int64_t id, const char *event);
+void outbox_mark_dead(struct turn *turn, int64_t id, const char *why);
+
+/* The way there failed: try again at next_try_ms; the_servers_fault counts towards its death. */
+void outbox_mark_tried(struct turn *turn, int64_t id, int64_t next_try_ms, bool the_servers_fault);
+
+/* Everything open in a room we no longer speak in. How many. */
+int64_t outbox_cancel_room(struct turn *turn, const char *room, const char *why);
+
+/* The highest id ever given: an echo above it means that this database is an old copy. */
+int64_t outbox_last_id(struct view *view);
+
+/* When the next row wants to go, INT64_MAX when none waits. */
+int64_t outbox_next_ms(struct view *view);
+
+struct outbox_depth {
+	int64_t open;
+	int64_t oldest_ms; /* 0 when empty */
+	int64_t dead;
+};
+
+struct outbox_depth outbox_depth(struct view *view);
+
+#endif
