@@ -25,12 +25,12 @@ enum {
 	Q_MAX
 };
 
-#define ROW "id, room, state = 'sealed', body, html, reply_to, mentions, merge_key, created_at_ms, ifnull(expires_at_ms, 0), txn_id, wire_content, attempts"
+#define ROW "id, room, state = 'sealed', body, html, reply_to, mentions, merge_key, created_at_ms, ifnull(expires_at_ms, 0), txn_id, wire_content, attempts, thread"
 #define OPEN "state IN ('queued', 'sealed') AND merged_into IS NULL"
 
 static const char *const sql[] = {
-	[Q_ADD] = "INSERT INTO outbox (room, state, dedupe, body, html, reply_to, mentions, merge_key, created_at_ms, not_before_ms, expires_at_ms)"
-	          " VALUES (?1, 'queued', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif(?10, 0)) ON CONFLICT (dedupe) DO NOTHING RETURNING id",
+	[Q_ADD] = "INSERT INTO outbox (room, state, dedupe, body, html, reply_to, mentions, merge_key, created_at_ms, not_before_ms, expires_at_ms, thread)"
+	          " VALUES (?1, 'queued', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif(?10, 0), ?11) ON CONFLICT (dedupe) DO NOTHING RETURNING id",
 	[Q_HAS] = "SELECT 1 FROM outbox WHERE dedupe = ?1",
 	[Q_FIND_EVENT] = "SELECT id FROM outbox WHERE event = ?1",
 	[Q_HEADS] = "SELECT " ROW " FROM outbox WHERE not_before_ms <= ?1 AND id IN (SELECT min(id) FROM outbox"
@@ -76,6 +76,7 @@ int64_t outbox_add(struct turn *turn, const struct outbox_message *message)
 	stmt_bind_int(q, 8, turn_now_ms(turn));
 	stmt_bind_int(q, 9, message->not_before_ms ? message->not_before_ms : turn_now_ms(turn));
 	stmt_bind_int(q, 10, message->expires_at_ms);
+	stmt_bind_text(q, 11, message->thread);
 	while (stmt_step(q))
 		id = stmt_int(q, 0);
 	return id;
@@ -149,6 +150,7 @@ static struct outbox_row *read_rows(struct view *view, struct stmt *q, size_t *r
 		row->txn_id = stmt_text(q, 10);
 		row->wire_content = stmt_text(q, 11);
 		row->attempts = stmt_int(q, 12);
+		row->thread = stmt_text(q, 13);
 	}
 	*ret_len = len;
 	return rows;

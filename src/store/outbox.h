@@ -18,6 +18,7 @@ struct outbox_message {
 	const char *body;          /* at most 600 characters by custom; never starts with '!' */
 	const char *html;          /* small HTML twin, or NULL */
 	const char *reply_to;      /* event id, or NULL */
+	const char *thread;        /* its first event, or NULL */
 	const char *const *mentions;
 	size_t mentions_len;
 	const char *dedupe;        /* "day/GROUP/2022-06-14"; NULL: said every time */

@@ -20,6 +20,7 @@ struct outbox_row {
 	const char *body;
 	const char *html;
 	const char *reply_to;
+	const char *thread;
 	const char *const *mentions;
 	size_t mentions_len;
 	const char *merge_key;

@@ -36,6 +36,7 @@ CREATE TABLE outbox (
 	body TEXT,                           -- intent; NULL once sent (the room has it)
 	html TEXT,
 	reply_to TEXT,
+	thread TEXT,                         -- the thread to speak in, by its first event
 	mentions TEXT,                       -- JSON array of sender ids
 	merge_key TEXT,                      -- late answers of one person in one room go out as one
 	merged_into INTEGER REFERENCES outbox (id),
