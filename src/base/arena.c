@@ -73,6 +73,22 @@ void arena_reset(struct arena *arena)
 	arena->used = 0;
 }
 
+struct arena_mark arena_mark(const struct arena *arena)
+{
+	return (struct arena_mark){ arena->last, arena->last->used, arena->used };
+}
+
+void arena_rewind(struct arena *arena, struct arena_mark mark)
+{
+	struct block *block = mark.block;
+
+	blocks_destroy(block->next);
+	block->next = NULL;
+	block->used = mark.block_used;
+	arena->last = block;
+	arena->used = mark.used;
+}
+
 size_t arena_used(const struct arena *arena)
 {
 	return arena->used;

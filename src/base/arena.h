@@ -23,6 +23,19 @@ void arena_destroy(struct arena *arena);
 /* Forget everything, keep the first block for what comes next. */
 void arena_reset(struct arena *arena);
 
+/*
+ * A spot to return to: arena_rewind() gives back all that was allocated since arena_mark(), for walks
+ * over more rows than an arena should hold. Marks are rewound newest first; a reset ends them all.
+ */
+struct arena_mark {
+	void *block;
+	size_t block_used;
+	size_t used;
+};
+
+struct arena_mark arena_mark(const struct arena *arena) MUST_CHECK;
+void arena_rewind(struct arena *arena, struct arena_mark mark);
+
 /* Bytes handed out since birth or the last reset, alignment included. */
 size_t arena_used(const struct arena *arena);
 

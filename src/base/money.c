@@ -71,6 +71,16 @@ int cents_percent(struct cents part, struct cents whole)
 	return hundredfold > 9999 ? 9999 : (int)hundredfold;
 }
 
+struct cents cents_share(struct cents whole, int percent)
+{
+	int64_t hundredfold;
+
+	INVARIANT(whole.value_ >= 0 && percent >= 0);
+	if (__builtin_mul_overflow(whole.value_, percent, &hundredfold))
+		die("money overflow: %d%% of %" PRId64, percent, whole.value_);
+	return cents_from_int64(hundredfold / 100);
+}
+
 char *cents_format_csv(struct arena *arena, struct cents cents)
 {
 	int64_t euros = cents.value_ / 100, rest = cents.value_ % 100;

@@ -35,6 +35,9 @@ bool cents_is_negative(struct cents a);
 /* part of whole in whole percents, rounded down, 0 for an empty whole; negative parts count as 0. */
 int cents_percent(struct cents part, struct cents whole);
 
+/* That many percents of a whole that is not negative, rounded down to the cent. */
+struct cents cents_share(struct cents whole, int percent);
+
 /* "12,50", "-3,00", "1250,00": decimal comma, no thousands, for CSV and file names. */
 char *cents_format_csv(struct arena *arena, struct cents cents) MUST_CHECK;
 
