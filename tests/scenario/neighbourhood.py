@@ -1,6 +1,6 @@
 """A small neighbourhood on a real Synapse with the daemon in it: what most scenarios begin with.
 
-    hood = Neighbourhood(env)               # one native group, kruitberg
+    hood = Neighbourhood(env)               # one native group, kruitberg; options: config_text.py
     hood.start()                            # login, run, every room joined, introductions said
     answer = hood.ask(hood.fatima, "kruitberg", "!idee fietsenrek", r"\\b1\\b")
 
@@ -27,7 +27,8 @@ class Neighbourhood:
 
     numbers = itertools.count(1)
 
-    def __init__(self, env, cores=("kruitberg",), portals=(), url=None, server=None, **options):
+    def __init__(self, env, cores=("kruitberg",), portals=(), url=None, server=None,
+                 ghost_lead=None, **options):
         env.binary()  # skips the scenario at once when there is no daemon
         self.env = env
         self.server = server or env.synapse
@@ -46,6 +47,8 @@ class Neighbourhood:
         self.bridge = env.bridge() if portals else None
         for core in portals:
             self.portal(core)
+        self.ghost_leads = [f"@{ghost_lead}:{self.server.server_name}"] if ghost_lead else []
+        self.data_folder = "data"  # beside the config file
         self.daemon = Rotonde(env, config_text(self, **options), self.bot.password,
                               name=f"rotonde{next(self.numbers)}")
 

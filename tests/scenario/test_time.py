@@ -19,7 +19,7 @@ class Clocked:
     """A started neighbourhood whose daemon lives on a clock that the test sets."""
 
     def __init__(self, env, **options):
-        self.hood = Neighbourhood(env, **options)
+        self.hood = Neighbourhood(env, real_hours=True, **options)
         self.set(next_tuesday())
         self.hood.start()
 
