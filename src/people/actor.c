@@ -1,0 +1,51 @@
+#include "people/actor.h"
+
+#include "base/die.h"
+#include "base/str.h"
+
+enum { Q_ROLES, Q_LEADS, Q_MAX };
+
+static const char *const sql[] = {
+	[Q_ROLES] = "SELECT DISTINCT role FROM role WHERE person = ?1",
+	[Q_LEADS] = "SELECT 1 FROM role WHERE person = ?1 AND role = 'lead' AND core = ?2",
+};
+_Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
+
+const struct statements actor_statements = { "actor", sql, Q_MAX };
+
+static enum role role_parse(const char *word)
+{
+	for (int role = 0; role < ROLE_MAX; role++) {
+		if (str_equal(word, role_format((enum role)role)))
+			return (enum role)role;
+	}
+	die("role \"%s\"", word);
+}
+
+struct actor actor_get(struct view *view, int64_t person, enum trust trust)
+{
+	struct stmt *q = view_query(view, &actor_statements, Q_ROLES);
+	struct actor actor = { .person = person, .trust = trust, .roles = 1u << ROLE_RESIDENT };
+
+	stmt_bind_int(q, 1, person);
+	while (stmt_step(q))
+		actor.roles |= 1u << role_parse(stmt_text(q, 0));
+	return actor;
+}
+
+bool actor_has(const struct actor *actor, enum role role)
+{
+	return actor->roles & (1u << role);
+}
+
+bool actor_leads(struct view *view, const struct actor *actor, int64_t core)
+{
+	struct stmt *q = view_query(view, &actor_statements, Q_LEADS);
+	bool leads;
+
+	stmt_bind_int(q, 1, actor->person);
+	stmt_bind_int(q, 2, core);
+	leads = stmt_step(q);
+	stmt_reset(q);
+	return leads;
+}

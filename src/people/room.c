@@ -1,0 +1,190 @@
+#include "people/room.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/die.h"
+#include "base/str.h"
+
+enum {
+	Q_FIND,
+	Q_COUNT,
+	Q_LIST,
+	Q_ADD,
+	Q_MEMBERSHIP,
+	Q_JOINED,
+	Q_CLAIMS,
+	Q_GROUP,
+	Q_LIVE,
+	Q_INTRODUCE,
+	Q_ADD_PRIVATE,
+	Q_SUCCEED,
+	Q_MAX
+};
+
+#define ROOM                                                                                                 \
+	"SELECT room, ifnull(app_group, 0), membership, encrypted, ifnull(live_from_ms, 0), introduced_at_ms," \
+	" bridge_bot, bridge_channel, successor FROM room "
+
+static const char *const sql[] = {
+	[Q_FIND] = ROOM "WHERE room = ?1",
+	[Q_COUNT] = "SELECT count(*) FROM room",
+	[Q_LIST] = ROOM "ORDER BY app_group IS NULL, app_group, room",
+	[Q_ADD] = "INSERT INTO room (room, membership) VALUES (?1, ?2) ON CONFLICT (room) DO NOTHING",
+	[Q_MEMBERSHIP] = "UPDATE room SET membership = ?2 WHERE room = ?1",
+	[Q_JOINED] = "UPDATE room SET joined_at_ms = ?2 WHERE room = ?1",
+	[Q_CLAIMS] = "UPDATE room SET encrypted = max(encrypted, ?2), bridge_bot = ifnull(?3, bridge_bot),"
+	             " bridge_channel = ifnull(?4, bridge_channel), successor = ifnull(?5, successor) WHERE room = ?1",
+	[Q_GROUP] = "UPDATE room SET app_group = (SELECT id FROM app_group WHERE name = ?2) WHERE room = ?1",
+	[Q_LIVE] = "UPDATE room SET live_from_ms = ?2 WHERE room = ?1",
+	[Q_INTRODUCE] = "UPDATE room SET introduced_at_ms = ?2 WHERE room = ?1 AND introduced_at_ms IS NULL",
+	[Q_ADD_PRIVATE] = "INSERT INTO app_group (name, kind, is_main, bridged, as_text, language, in_config) VALUES (?1, 'private', 0, 0, 0, ?2, 0)"
+	                  " ON CONFLICT (name) DO NOTHING",
+	[Q_SUCCEED] = "UPDATE room SET app_group = (SELECT app_group FROM room WHERE room = ?1) WHERE room = ?2",
+};
+_Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
+
+const struct statements room_statements = { "room", sql, Q_MAX };
+
+static const char *const membership_words[] = {
+	[MEMBERSHIP_INVITED] = "invited",
+	[MEMBERSHIP_JOINED] = "joined",
+	[MEMBERSHIP_LEFT] = "left",
+	[MEMBERSHIP_BANNED] = "banned",
+};
+
+static enum membership membership_parse(const char *word)
+{
+	for (size_t i = 0; i < ARRAY_LEN(membership_words); i++) {
+		if (str_equal(word, membership_words[i]))
+			return (enum membership)i;
+	}
+	die("membership \"%s\"", word);
+}
+
+static struct room read_room(struct stmt *q)
+{
+	return (struct room){
+		.id = stmt_text(q, 0),
+		.group = stmt_int(q, 1),
+		.membership = membership_parse(stmt_text(q, 2)),
+		.encrypted = stmt_int(q, 3),
+		.live_from_ms = stmt_int(q, 4),
+		.introduced = !stmt_is_null(q, 5),
+		.bridge_bot = stmt_text(q, 6),
+		.bridge_channel = stmt_text(q, 7),
+		.successor = stmt_text(q, 8),
+	};
+}
+
+bool room_find(struct view *view, const char *id, struct room *ret_room)
+{
+	struct stmt *q = view_query(view, &room_statements, Q_FIND);
+
+	stmt_bind_text(q, 1, id);
+	if (!stmt_step(q))
+		return false;
+	*ret_room = read_room(q);
+	stmt_reset(q);
+	return true;
+}
+
+struct room *room_list(struct view *view, size_t *ret_len)
+{
+	struct stmt *q = view_query(view, &room_statements, Q_COUNT);
+	struct room *list = NULL;
+	size_t len = 0;
+
+	while (stmt_step(q))
+		list = arena_array(view_arena(view), struct room, (size_t)stmt_int(q, 0));
+	q = view_query(view, &room_statements, Q_LIST);
+	while (stmt_step(q))
+		list[len++] = read_room(q);
+	*ret_len = len;
+	return list;
+}
+
+static void run(struct turn *turn, size_t index, const char *first, const char *second)
+{
+	struct stmt *q = turn_query(turn, &room_statements, index);
+
+	stmt_bind_text(q, 1, first);
+	stmt_bind_text(q, 2, second);
+	(void)stmt_run(q);
+}
+
+static void run_at(struct turn *turn, size_t index, const char *room, int64_t at_ms)
+{
+	struct stmt *q = turn_query(turn, &room_statements, index);
+
+	stmt_bind_text(q, 1, room);
+	stmt_bind_int(q, 2, at_ms);
+	(void)stmt_run(q);
+}
+
+static void take_claims(struct turn *turn, const struct room_update *update)
+{
+	struct stmt *q = turn_query(turn, &room_statements, Q_CLAIMS);
+
+	stmt_bind_text(q, 1, update->room);
+	stmt_bind_int(q, 2, update->encrypted);
+	stmt_bind_text(q, 3, update->bridge_bot);
+	stmt_bind_text(q, 4, update->bridge_channel);
+	stmt_bind_text(q, 5, update->successor);
+	(void)stmt_run(q);
+}
+
+/* The config names a room by its id, or by the bridge's channel; the latter only counts from the bridge bot it trusts. */
+static const struct config_group *group_meant(const struct config *config, const struct room *room)
+{
+	const struct config_group *group = config_group_of_room(config, room->id);
+
+	if (group || !room->bridge_channel)
+		return group;
+	group = config_group_of_channel(config, room->bridge_channel);
+	return group && str_equal(group->bridge_bot, room->bridge_bot) ? group : NULL;
+}
+
+struct room room_update(struct turn *turn, const struct config *config, const struct room_update *update)
+{
+	const struct config_group *group;
+	struct room room;
+
+	run(turn, Q_ADD, update->room, membership_words[update->membership]);
+	run(turn, Q_MEMBERSHIP, update->room, membership_words[update->membership]);
+	take_claims(turn, update);
+	if (update->joined_now)
+		run_at(turn, Q_JOINED, update->room, update->joined_at_ms);
+	INVARIANT(room_find(turn_view(turn), update->room, &room));
+	group = group_meant(config, &room);
+	if (group) {
+		run(turn, Q_GROUP, update->room, group->slug);
+		INVARIANT(room_find(turn_view(turn), update->room, &room));
+	}
+	return room;
+}
+
+void room_set_live(struct turn *turn, const char *id, int64_t from_ms)
+{
+	run_at(turn, Q_LIVE, id, from_ms);
+}
+
+bool room_take_introduction(struct turn *turn, const char *id)
+{
+	struct stmt *q = turn_query(turn, &room_statements, Q_INTRODUCE);
+
+	stmt_bind_text(q, 1, id);
+	stmt_bind_int(q, 2, turn_now_ms(turn));
+	return stmt_run(q) > 0;
+}
+
+void room_make_private(struct turn *turn, const char *id, const char *name, enum language language)
+{
+	run(turn, Q_ADD_PRIVATE, name, language_format(language));
+	run(turn, Q_GROUP, id, name);
+}
+
+void room_succeed(struct turn *turn, const char *old_room, const char *new_room)
+{
+	run(turn, Q_SUCCEED, old_room, new_room);
+}

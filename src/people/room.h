@@ -1,0 +1,50 @@
+/*
+ * The rooms we know: which group each is, whether we are in it, and from when on what is said there
+ * counts. What a room claims about itself (state events) is only believed where the config agrees.
+ */
+#ifndef ROTONDE_PEOPLE_ROOM_H
+#define ROTONDE_PEOPLE_ROOM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/event.h"
+#include "config/config.h"
+#include "store/turn.h"
+
+extern const struct statements room_statements;
+
+struct room {
+	const char *id;
+	int64_t group;        /* 0: none of the config's */
+	enum membership membership;
+	bool encrypted;
+	int64_t live_from_ms; /* 0: not live: all is history */
+	bool introduced;
+	const char *bridge_bot;
+	const char *bridge_channel;
+	const char *successor;
+};
+
+bool room_find(struct view *view, const char *id, struct room *ret_room) MUST_CHECK;
+
+/* Every room we are or were in, with group and name order. */
+struct room *room_list(struct view *view, size_t *ret_len);
+
+/* Take over what a batch tells about a room, make the row when it is new, and give it the group the config means. */
+struct room room_update(struct turn *turn, const struct config *config, const struct room_update *update);
+
+/* From this moment on what is said counts. */
+void room_set_live(struct turn *turn, const char *id, int64_t from_ms);
+
+/* True the first time only. */
+bool room_take_introduction(struct turn *turn, const char *id) MUST_CHECK;
+
+/* A direct room with one person; its group is made when needed. */
+void room_make_private(struct turn *turn, const char *id, const char *name, enum language language);
+
+/* This room takes the place of another of the same group (upgrade). */
+void room_succeed(struct turn *turn, const char *old_room, const char *new_room);
+
+#endif
