@@ -58,19 +58,24 @@ static size_t utf8_sequence(const unsigned char *p, size_t left)
 	return len;
 }
 
-bool utf8_valid(const char *bytes, size_t len)
+size_t utf8_valid_prefix(const char *bytes, size_t len)
 {
 	const unsigned char *p = (const unsigned char *)bytes;
+	size_t done = 0;
 
-	while (len) {
-		size_t step = utf8_sequence(p, len);
+	while (done < len) {
+		size_t step = utf8_sequence(p + done, len - done);
 
 		if (!step)
-			return false;
-		p += step;
-		len -= step;
+			break;
+		done += step;
 	}
-	return true;
+	return done;
+}
+
+bool utf8_valid(const char *bytes, size_t len)
+{
+	return utf8_valid_prefix(bytes, len) == len;
 }
 
 size_t utf8_cut(const char *text, size_t limit)
