@@ -24,7 +24,8 @@ struct config_mark {
 };
 
 struct config_errors {
-	const char *items[CONFIG_ERRORS_MAX]; /* "file:line:column: text", in the order they were found */
+	const char *items[CONFIG_ERRORS_MAX]; /* "file:line:column: text"; each file's top to bottom */
+	struct config_mark marks[CONFIG_ERRORS_MAX];
 	size_t len;
 	size_t more;         /* how many did not fit */
 	struct arena *arena; /* owns the items */
@@ -38,6 +39,9 @@ void config_errors_add(struct config_errors *errors, struct config_mark at, cons
 	PRINTF_LIKE(3, 4);
 void config_errors_add_list(struct config_errors *errors, struct config_mark at, const char *format, va_list args)
 	PRINTF_LIKE(3, 0);
+
+/* Somebody's text in quotes for an error: cut to a few words, on one line. */
+const char *config_shown(struct arena *arena, const char *text) MUST_CHECK;
 
 /* "file:line:column", without the parts that are 0. */
 char *config_mark_format(struct arena *arena, struct config_mark at) MUST_CHECK;
