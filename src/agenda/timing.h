@@ -1,0 +1,56 @@
+/*
+ * When something on the agenda is, as people mean it: on the wall, once or again and again.
+ */
+#ifndef ROTONDE_AGENDA_TIMING_H
+#define ROTONDE_AGENDA_TIMING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "agenda/recurrence.h"
+#include "base/arena.h"
+#include "base/compiler.h"
+#include "text/wall.h"
+
+struct zone;
+
+/* An event of which nobody said when it ends counts as over after this. */
+#define TIMING_LASTS_MS (2 * MS_PER_HOUR)
+
+struct timing {
+	bool all_day;
+	struct wall starts; /* of a series its first time; of whole days at 00:00 */
+	bool has_end;
+	struct wall ends;   /* exclusive: of whole days the day after the last */
+	const char *rrule;  /* RFC 5545 without the prefix; NULL: once */
+};
+
+struct timing_next {
+	struct occurrence occurrence;
+	int64_t over_ms;
+	int64_t before_ms; /* when the time before this one was over; INT64_MIN for the first */
+};
+
+/* The time that is going on at now_ms, else the first to come; false when the last one is over. */
+bool timing_next(const struct zone *zone, const struct timing *timing, int64_t now_ms, struct timing_next *ret_next) MUST_CHECK;
+
+bool timing_equal(const struct timing *a, const struct timing *b);
+
+/* What a move names; the rest stays, also how long it lasts. */
+struct timing_shift {
+	bool has_date;
+	struct wall date;
+	bool has_clock;
+	int hour;
+	int minute;
+	bool has_end;     /* ends says it in full; without this the length stays */
+	struct wall ends;
+};
+
+/* A clock makes whole days one evening; a date alone moves whole days and hours alike. */
+struct timing timing_shifted(const struct timing *timing, const struct timing_shift *shift);
+
+/* "2022-06-15T20:00", or "2022-06-15" for whole days: what the database holds. */
+char *timing_format(struct arena *arena, const struct wall *wall, bool all_day) MUST_CHECK;
+
+#endif
