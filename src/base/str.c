@@ -78,6 +78,15 @@ bool utf8_valid(const char *bytes, size_t len)
 	return utf8_valid_prefix(bytes, len) == len;
 }
 
+size_t utf8_count(const char *text, size_t len)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < len; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
 size_t utf8_cut(const char *text, size_t limit)
 {
 	size_t len = strlen(text);

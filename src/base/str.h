@@ -25,6 +25,9 @@ bool utf8_valid(const char *bytes, size_t len);
 /* How many bytes stand before the first that breaks the encoding; len when none does. */
 size_t utf8_valid_prefix(const char *bytes, size_t len);
 
+/* How many code points the valid UTF-8 has. */
+size_t utf8_count(const char *text, size_t len);
+
 /* The largest length <= limit at which the valid UTF-8 text may be cut without splitting a character. */
 size_t utf8_cut(const char *text, size_t limit);
 
