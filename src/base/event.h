@@ -90,7 +90,8 @@ struct room_update {
 	const char *via;            /* a server that knows the room we are invited to, or the successor; or NULL */
 	bool joined_now;            /* our own join stands in this batch */
 	int64_t joined_at_ms;       /* when joined_now */
-	size_t history_len;         /* that many of `events`, from the first, came before our own join: history */
+	size_t history_len;         /* that many of `events`, from the first, came before our own join: history;
+	                             * in a first batch all of them */
 	bool encrypted;             /* this batch says the room is encrypted */
 	const char *successor;      /* a tombstone names this room as the next */
 	const char *predecessor;    /* the room's create event names this room as the one before */

@@ -1,0 +1,399 @@
+#include "matrix/wire_sync.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/die.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "matrix/ident.h"
+#include "matrix/slice.h"
+#include "matrix/wire_event.h"
+#include "matrix/wire_state.h"
+
+enum {
+	/* An event is at most 64 KiB on the wire between servers; escapes and what our server adds may blow that up. */
+	EVENT_BYTES_MAX = 512 * 1024,
+	TOKEN_MAX = 1024,
+	/* No bot sits in so many; more is a hostile answer, and rooms cost memory before any event does. */
+	ROOMS_MAX = 10000,
+};
+
+size_t wire_arena_need(size_t len)
+{
+	return 8 * len + (size_t)ROOMS_MAX * 2 * sizeof(struct room_update) + 1024 * 1024;
+}
+
+/* Events of one room while they are gathered; malloc'ed, copied to the arena when their number is known. */
+struct event_list {
+	struct event *items;
+	size_t len;
+	size_t size;
+};
+
+static void event_list_add(struct event_list *list, const struct event *event)
+{
+	if (list->len == list->size) {
+		list->size = list->size ? 2 * list->size : 64;
+		list->items = xrealloc(list->items, list->size * sizeof *list->items);
+	}
+	list->items[list->len++] = *event;
+}
+
+static const struct event *event_list_copy(struct arena *arena, const struct event_list *list)
+{
+	struct event *events = arena_array(arena, struct event, list->len);
+
+	if (list->len)
+		memcpy(events, list->items, list->len * sizeof *events);
+	return events;
+}
+
+/* A token is given back to the server as it came: any text without control characters, not endless. */
+static const char *token_of(struct arena *arena, struct slice value)
+{
+	const char *token = slice_text(arena, value);
+
+	if (str_empty(token) || strlen(token) > TOKEN_MAX)
+		return NULL;
+	for (const char *p = token; *p; p++) {
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			return NULL;
+	}
+	return token;
+}
+
+/* One event alone. NULL when it is no JSON object, or larger than an event can be. */
+static struct cJSON *event_parse_alone(struct slice slice)
+{
+	struct cJSON *json = slice.len && slice.len <= EVENT_BYTES_MAX ? json_parse(slice.data, slice.len) : NULL;
+
+	if (json_is_object(json))
+		return json;
+	json_destroy(json);
+	return NULL;
+}
+
+/* One answer while it is read. */
+struct reader {
+	struct arena *arena;
+	const char *own_id;
+	bool first;
+	struct event_list events; /* of the room at hand; its memory serves all of them */
+};
+
+/* Where the parts of one room stand in the answer. */
+struct room_parts {
+	struct slice state;
+	struct slice state_after;
+	struct slice timeline;
+	struct slice limited;
+	struct slice prev_batch;
+};
+
+/* The value of "events" in an object like `state`, `timeline` or `invite_state`. */
+static struct slice events_in(struct slice object)
+{
+	struct scan scan = scan_slice(object);
+	struct slice key, events = { 0 };
+
+	if (!scan_object(&scan))
+		return events;
+	while (scan_member(&scan, &key)) {
+		struct slice value = scan_value(&scan);
+
+		if (slice_is(key, "events"))
+			events = value;
+	}
+	return events;
+}
+
+static void read_timeline_parts(struct slice object, struct room_parts *parts)
+{
+	struct scan scan = scan_slice(object);
+	struct slice key;
+
+	if (!scan_object(&scan))
+		return;
+	while (scan_member(&scan, &key)) {
+		struct slice value = scan_value(&scan);
+
+		if (slice_is(key, "events"))
+			parts->timeline = value;
+		else if (slice_is(key, "limited"))
+			parts->limited = value;
+		else if (slice_is(key, "prev_batch"))
+			parts->prev_batch = value;
+	}
+}
+
+static struct room_parts read_room_parts(struct slice room)
+{
+	struct scan scan = scan_slice(room);
+	struct room_parts parts = { 0 };
+	struct slice key;
+
+	if (!scan_object(&scan))
+		return parts;
+	while (scan_member(&scan, &key)) {
+		struct slice value = scan_value(&scan);
+
+		if (slice_is(key, "state") || slice_is(key, "invite_state"))
+			parts.state = events_in(value);
+		else if (slice_is(key, "state_after") || slice_is(key, "org.matrix.msc4222.state_after"))
+			parts.state_after = events_in(value);
+		else if (slice_is(key, "timeline"))
+			read_timeline_parts(value, &parts);
+	}
+	return parts;
+}
+
+static void read_state(struct reader *reader, struct slice events, struct wire_state *state,
+                       void (*read)(struct arena *, struct wire_state *, const struct cJSON *))
+{
+	struct scan scan = scan_slice(events);
+
+	if (!scan_array(&scan))
+		return;
+	while (scan_item(&scan)) {
+		AUTO_JSON json = event_parse_alone(scan_value(&scan));
+
+		if (json)
+			read(reader->arena, state, json);
+		else
+			state->update->dropped++;
+	}
+}
+
+/*
+ * The timeline, in order: state events bring the room up to date unless state_after does so already, the
+ * others are what happened. Our own join divides them into history and life.
+ */
+static void read_timeline(struct reader *reader, const struct room_parts *parts, struct wire_state *state, bool *ret_join_seen)
+{
+	struct room_update *update = state->update;
+	struct scan scan = scan_slice(parts->timeline);
+
+	if (!scan_array(&scan))
+		return;
+	while (scan_item(&scan)) {
+		AUTO_JSON json = event_parse_alone(scan_value(&scan));
+		struct event event;
+
+		if (!json) {
+			update->dropped++;
+			continue;
+		}
+		if (wire_is_own_join(reader->own_id, false, json)) {
+			update->history_len = reader->events.len;
+			*ret_join_seen = true;
+		}
+		if (!parts->state_after.len)
+			wire_state_read(reader->arena, state, json);
+		switch (wire_event_read(reader->arena, update->room, reader->own_id, json, &event)) {
+		case WIRE_READ:
+			event_list_add(&reader->events, &event);
+			break;
+		case WIRE_NOT_OURS:
+			break;
+		case WIRE_BROKEN:
+			update->dropped++;
+			break;
+		}
+	}
+}
+
+static const struct member *members_copy(struct arena *arena, const struct wire_state *state)
+{
+	struct member *members = arena_array(arena, struct member, state->members_len);
+	size_t at = state->members_len;
+
+	/* Gathered newest first: the last word on a name stands last. */
+	for (const struct wire_member *member = state->members; member; member = member->next)
+		members[--at] = member->member;
+	return members;
+}
+
+static void read_room(struct reader *reader, struct slice room, struct room_update *update)
+{
+	struct room_parts parts = read_room_parts(room);
+	struct wire_state state = { .own_id = reader->own_id, .first = reader->first, .update = update };
+	bool join_seen = false;
+
+	if (update->membership == MEMBERSHIP_INVITED) {
+		read_state(reader, parts.state, &state, wire_invite_read);
+		return;
+	}
+	reader->events.len = 0;
+	read_state(reader, parts.state_after.len ? parts.state_after : parts.state, &state, wire_state_read);
+	read_timeline(reader, &parts, &state, &join_seen);
+	if (update->membership == MEMBERSHIP_JOINED && slice_is(parts.limited, "true") && !reader->first && !join_seen)
+		update->gap_before = token_of(reader->arena, parts.prev_batch);
+	update->members = members_copy(reader->arena, &state);
+	update->members_len = state.members_len;
+	update->events = event_list_copy(reader->arena, &reader->events);
+	update->events_len = reader->events.len;
+	if (reader->first)
+		update->history_len = update->events_len;
+}
+
+/* The rooms of an answer while they are gathered, newest first. */
+struct room_node {
+	struct room_update update;
+	struct room_node *next;
+};
+
+struct room_list {
+	struct room_node *last;
+	size_t len;
+};
+
+/* One section of `rooms`: room ids to what happened in them. False when there are more than can be. */
+static bool read_section(struct reader *reader, struct scan *scan, enum membership membership, struct room_list *rooms)
+{
+	struct slice key;
+
+	if (!scan_object(scan))
+		return true;
+	while (scan_member(scan, &key)) {
+		/* The key with its quotes is a JSON string again. */
+		const char *id = slice_text(reader->arena, (struct slice){ key.data - 1, key.len + 2 });
+		struct slice room = scan_value(scan);
+		struct room_node *node;
+
+		if (!ident_is_room(id))
+			continue;
+		if (++rooms->len > ROOMS_MAX)
+			return false;
+		node = arena_new(reader->arena, struct room_node);
+		node->update.room = id;
+		node->update.membership = membership;
+		read_room(reader, room, &node->update);
+		node->next = rooms->last;
+		rooms->last = node;
+	}
+	return true;
+}
+
+static bool read_rooms(struct reader *reader, struct scan *scan, struct room_list *rooms)
+{
+	struct slice key;
+
+	if (!scan_object(scan))
+		return true;
+	while (scan_member(scan, &key)) {
+		bool sane = true;
+
+		if (slice_is(key, "join"))
+			sane = read_section(reader, scan, MEMBERSHIP_JOINED, rooms);
+		else if (slice_is(key, "invite"))
+			sane = read_section(reader, scan, MEMBERSHIP_INVITED, rooms);
+		else if (slice_is(key, "leave"))
+			sane = read_section(reader, scan, MEMBERSHIP_LEFT, rooms);
+		else
+			scan_skip(scan);
+		if (!sane)
+			return false;
+	}
+	return true;
+}
+
+static const struct room_update *rooms_copy(struct arena *arena, const struct room_list *list)
+{
+	struct room_update *rooms = arena_array(arena, struct room_update, list->len);
+	size_t at = list->len;
+
+	for (const struct room_node *node = list->last; node; node = node->next)
+		rooms[--at] = node->update;
+	return rooms;
+}
+
+bool wire_sync_read(struct arena *arena, const char *bytes, size_t len, const char *own_id, const char *since,
+                    struct batch *ret_batch)
+{
+	struct reader reader = { .arena = arena, .own_id = own_id, .first = !since };
+	struct scan scan = scan_begin(bytes, len);
+	struct batch batch = { .since = since };
+	struct room_list rooms = { 0 };
+	struct slice key;
+	bool sane = scan_object(&scan);
+
+	while (sane && scan_member(&scan, &key)) {
+		if (slice_is(key, "next_batch"))
+			batch.next = token_of(arena, scan_value(&scan));
+		else if (slice_is(key, "rooms"))
+			sane = read_rooms(&reader, &scan, &rooms);
+		else
+			scan_skip(&scan);
+	}
+	free(reader.events.items);
+	if (!sane || !scan_ended(&scan) || !batch.next)
+		return false;
+	batch.rooms = rooms_copy(arena, &rooms);
+	batch.rooms_len = rooms.len;
+	*ret_batch = batch;
+	return true;
+}
+
+/* Newest first, down to our own join; true when that was met. */
+static bool read_chunk(struct reader *reader, struct scan *scan, const char *room, size_t *dropped)
+{
+	bool join_met = false;
+
+	if (!scan_array(scan))
+		return false;
+	while (scan_item(scan)) {
+		struct slice slice = scan_value(scan);
+		AUTO_JSON json = join_met ? NULL : event_parse_alone(slice);
+		struct event event;
+
+		if (join_met)
+			continue;
+		if (!json) {
+			++*dropped;
+			continue;
+		}
+		join_met = wire_is_own_join(reader->own_id, false, json);
+		switch (wire_event_read(reader->arena, room, reader->own_id, json, &event)) {
+		case WIRE_READ:
+			event_list_add(&reader->events, &event);
+			break;
+		case WIRE_NOT_OURS:
+			break;
+		case WIRE_BROKEN:
+			++*dropped;
+			break;
+		}
+	}
+	return join_met;
+}
+
+bool wire_page_read(struct arena *arena, const char *bytes, size_t len, const char *room, const char *own_id,
+                    struct wire_page *ret_page)
+{
+	struct reader reader = { .arena = arena, .own_id = own_id };
+	struct scan scan = scan_begin(bytes, len);
+	struct wire_page page = { 0 };
+	bool join_met = false, chunk_seen = false, sane = scan_object(&scan);
+	struct slice key;
+
+	while (sane && scan_member(&scan, &key)) {
+		if (slice_is(key, "chunk")) {
+			chunk_seen = true;
+			join_met = read_chunk(&reader, &scan, room, &page.dropped) || join_met;
+		} else if (slice_is(key, "end")) {
+			page.next = token_of(arena, scan_value(&scan));
+		} else {
+			scan_skip(&scan);
+		}
+	}
+	page.events = event_list_copy(arena, &reader.events);
+	page.events_len = reader.events.len;
+	free(reader.events.items);
+	if (!sane || !scan_ended(&scan) || !chunk_seen)
+		return false;
+	if (join_met)
+		page.next = NULL;
+	*ret_page = page;
+	return true;
+}
