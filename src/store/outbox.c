@@ -10,6 +10,7 @@ enum {
 	Q_ADD,
 	Q_HAS,
 	Q_FIND_EVENT,
+	Q_FIND_ANSWERED,
 	Q_HEADS,
 	Q_MERGEABLE,
 	Q_SEAL,
@@ -33,6 +34,8 @@ static const char *const sql[] = {
 	          " VALUES (?1, 'queued', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif(?10, 0), ?11) ON CONFLICT (dedupe) DO NOTHING RETURNING id",
 	[Q_HAS] = "SELECT 1 FROM outbox WHERE dedupe = ?1",
 	[Q_FIND_EVENT] = "SELECT id FROM outbox WHERE event = ?1",
+	[Q_FIND_ANSWERED] = "SELECT reply_to FROM outbox o WHERE event = ?1 AND reply_to IS NOT NULL"
+	                    " AND NOT EXISTS (SELECT 1 FROM outbox m WHERE m.merged_into = o.id)",
 	[Q_HEADS] = "SELECT " ROW " FROM outbox WHERE not_before_ms <= ?1 AND id IN (SELECT min(id) FROM outbox"
 	            " WHERE " OPEN " AND (not_before_ms <= ?1 OR attempted_at_ms IS NOT NULL) GROUP BY room) ORDER BY id",
 	[Q_MERGEABLE] = "SELECT " ROW " FROM outbox WHERE room = ?1 AND state = 'queued' AND merge_key = ?2 AND merged_into IS NULL ORDER BY id",
@@ -102,6 +105,18 @@ int64_t outbox_find_event(struct view *view, const char *event)
 	while (stmt_step(q))
 		id = stmt_int(q, 0);
 	return id;
+}
+
+bool outbox_find_answered(struct view *view, const char *event, const char **ret_reply_to)
+{
+	struct stmt *q = view_query(view, &outbox_statements, Q_FIND_ANSWERED);
+
+	stmt_bind_text(q, 1, event);
+	if (!stmt_step(q))
+		return false;
+	*ret_reply_to = stmt_text(q, 0);
+	stmt_reset(q);
+	return true;
 }
 
 static void mentions_parse(struct arena *arena, const char *text, struct outbox_row *row)

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/compiler.h"
 #include "store/turn.h"
 
 extern const struct statements outbox_statements;
@@ -35,5 +36,11 @@ bool outbox_has(struct view *view, const char *dedupe);
 
 /* The row that became this event of the room; 0 when it is not ours. */
 int64_t outbox_find_event(struct view *view, const char *event);
+
+/*
+ * The message that our message `event` answered: what a reaction to our words is about. False when it
+ * is not ours, was no answer, or took the words of several answers together.
+ */
+bool outbox_find_answered(struct view *view, const char *event, const char **ret_reply_to) MUST_CHECK;
 
 #endif

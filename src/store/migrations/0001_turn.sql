@@ -52,6 +52,7 @@ CREATE TABLE outbox (
 	why_dead TEXT
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (room, id) WHERE state IN ('queued', 'sealed');
+CREATE INDEX outbox_merged ON outbox (merged_into) WHERE merged_into IS NOT NULL;
 
 -- What is due. One row a (kind, subject); setting it again moves it.
 CREATE TABLE timer (
