@@ -1,0 +1,32 @@
+/*
+ * What ledger.c, ledger_verify.c and export.c share: the ledger's statements and how a row is read.
+ */
+#ifndef ROTONDE_BUDGET_LEDGER_ROWS_H
+#define ROTONDE_BUDGET_LEDGER_ROWS_H
+
+#include <stdbool.h>
+
+#include "budget/ledger.h"
+
+enum {
+	Q_LEDGER_HEAD,
+	Q_LEDGER_ADD,
+	Q_LEDGER_TEXT_ADD,
+	Q_LEDGER_STANDING,
+	Q_LEDGER_LINE_MOVED,
+	Q_LEDGER_WALK,
+	Q_LEDGER_BAD_REVERSALS,
+	Q_LEDGER_BAD_LINES,
+	Q_LEDGER_RENAMED,
+	Q_LEDGER_BAD_RECEIPTS,
+	Q_LEDGER_MAX
+};
+
+/* Of a table named e; columns 0 to 7 of ledger_read_entry(). */
+#define LEDGER_ENTRY_COLUMNS \
+	"e.id, e.at_ms, e.kind, e.line, ifnull(e.receipt, 0), ifnull(e.reverses, 0), ifnull(e.person, 0), e.cents"
+
+/* False for a kind this program does not know. */
+bool ledger_read_entry(struct stmt *q, struct entry *ret_entry) MUST_CHECK;
+
+#endif

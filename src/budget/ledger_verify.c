@@ -1,0 +1,109 @@
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "budget/ledger_rows.h"
+#include "budget/line.h"
+
+static void add_finding(struct ledger_report *report, enum ledger_finding_kind kind, int64_t subject, const char *what)
+{
+	if (report->findings_len == LEDGER_FINDINGS_MAX) {
+		report->more++;
+		return;
+	}
+	report->findings[report->findings_len++] = (struct ledger_finding){ kind, subject, what };
+}
+
+/* The row of Q_LEDGER_WALK that stands: its text against its hash. */
+static void check_text(struct stmt *q, const struct entry *entry, const char *text_hash, struct ledger_report *report)
+{
+	char hash[SHA256_HEX_SIZE];
+	const void *salt;
+	size_t salt_len;
+
+	if (stmt_is_null(q, 11)) {
+		report->erased++;
+		return;
+	}
+	salt = stmt_blob(q, 11, &salt_len);
+	ledger_text_hash(salt, salt_len, stmt_text(q, 12), hash);
+	if (!str_equal(hash, text_hash))
+		add_finding(report, LEDGER_FINDING_TEXT, entry->id, "The text of this entry is not the one that was entered.");
+}
+
+/* The row that stands: its number, its link to the one before, its own hash. */
+static void check_entry(struct arena *arena, struct stmt *q, const char *head, struct ledger_report *report)
+{
+	const char *text_hash = stmt_text(q, 8), *previous = stmt_text(q, 9), *hash = stmt_text(q, 10), *bytes;
+	char recomputed[SHA256_HEX_SIZE];
+	struct sha256_sum sum;
+	struct entry entry;
+
+	if (!ledger_read_entry(q, &entry)) {
+		add_finding(report, LEDGER_FINDING_HASH, stmt_int(q, 0), "This entry is of a kind that does not exist.");
+		return;
+	}
+	report->entries++;
+	if (entry.id != report->entries)
+		add_finding(report, LEDGER_FINDING_HOLE, entry.id, "An entry before this one is missing.");
+	report->entries = entry.id;
+	if (!str_equal(previous, report->head))
+		add_finding(report, LEDGER_FINDING_CHAIN, entry.id, "This entry does not follow the one before: one of the two was changed.");
+	bytes = ledger_serialise(arena, &entry, text_hash, previous);
+	sum = sha256_of(bytes, strlen(bytes));
+	sha256_hex(&sum, recomputed);
+	if (!str_equal(hash, recomputed))
+		add_finding(report, LEDGER_FINDING_HASH, entry.id, "This entry was changed after it was entered.");
+	check_text(q, &entry, text_hash, report);
+	if (str_equal(head, hash))
+		report->witnessed = entry.id;
+	/* The hash it should have: after a forged entry the chain breaks, wherever the forger stopped. */
+	memcpy(report->head, recomputed, sizeof report->head);
+}
+
+static void walk(struct view *view, const char *head, struct ledger_report *report)
+{
+	struct stmt *q = view_query(view, &ledger_statements, Q_LEDGER_WALK);
+	struct arena *arena = view_arena(view);
+	struct arena_mark mark = arena_mark(arena);
+
+	while (stmt_step(q)) {
+		check_entry(arena, q, head, report);
+		arena_rewind(arena, mark);
+	}
+}
+
+/* A statement whose rows are subjects that are wrong. */
+static void check_rows(struct view *view, size_t query, enum ledger_finding_kind kind, const char *what, struct ledger_report *report)
+{
+	struct stmt *q = view_query(view, &ledger_statements, query);
+
+	while (stmt_step(q))
+		add_finding(report, kind, stmt_int(q, 0), what);
+}
+
+void ledger_verify(struct view *view, struct cents grant, const char *head, struct ledger_report *ret_report)
+{
+	struct line *lines;
+	size_t len;
+
+	memset(ret_report, 0, sizeof *ret_report);
+	memset(ret_report->head, '0', SHA256_HEX_SIZE - 1);
+	walk(view, head, ret_report);
+	check_rows(view, Q_LEDGER_BAD_REVERSALS, LEDGER_FINDING_REVERSE, "This entry does not undo what it says it undoes.", ret_report);
+	check_rows(view, Q_LEDGER_BAD_LINES, LEDGER_FINDING_LINE, "What this line was granted or has spent is not what its entries add up to.",
+		   ret_report);
+	check_rows(view, Q_LEDGER_RENAMED, LEDGER_FINDING_LINE, "This line has another owner, name or kind than when its money was granted.",
+		   ret_report);
+	check_rows(view, Q_LEDGER_BAD_RECEIPTS, LEDGER_FINDING_RECEIPT, "What is booked of this receipt is not what the receipt says.",
+		   ret_report);
+	lines = line_list(view, &len);
+	for (size_t i = 0; i < len; i++) {
+		ret_report->granted = cents_add(ret_report->granted, lines[i].granted);
+		ret_report->spent = cents_add(ret_report->spent, lines[i].spent);
+	}
+	if (cents_compare(ret_report->granted, grant) != 0)
+		add_finding(ret_report, LEDGER_FINDING_GRANT, 0, "The lines together are not the grant of the budget file.");
+	if (head && !ret_report->witnessed)
+		add_finding(ret_report, LEDGER_FINDING_HEAD, 0, "No entry has the hash you gave: the books before it were changed, or it belongs to other books.");
+}
