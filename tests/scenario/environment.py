@@ -123,6 +123,14 @@ class Environment:
             raise Skip(f"{path} has no `run` yet")
         return path
 
+    def small_disk(self, folder, megabytes):
+        """Put a small file system of its own over a folder; it goes with the scenario."""
+        if os.environ.get("SCENARIO_MOUNTS") != "own":
+            raise Skip("a small disk needs root and the right to mount")
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=700", "tmpfs",
+                        str(folder)], check=True)
+        self.cleanups.append(lambda: subprocess.run(["umount", "-l", str(folder)], check=False))
+
     def skip(self, why):
         raise Skip(why)
 

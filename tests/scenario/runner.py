@@ -28,7 +28,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "proxy")]
 
-from environment import Environment, Shared, Skip  # noqa: E402  (the path comes first)
+from chroot import private_mounts  # noqa: E402  (the path comes first)
+from environment import Environment, Shared, Skip  # noqa: E402
 
 LIMIT_S = 180  # a scenario that takes longer hangs; `slow(seconds)` raises it for one
 
@@ -85,6 +86,13 @@ def indent(text):
     return "\n".join("      | " + line for line in text.rstrip().splitlines())
 
 
+def own_mounts():
+    """Start anew in a mount namespace of our own where that can be had: what a test mounts ends with us."""
+    if os.geteuid() == 0 and "SCENARIO_MOUNTS" not in os.environ and (words := private_mounts()):
+        os.environ["SCENARIO_MOUNTS"] = "own"
+        os.execvp(words[0], [*words, sys.executable, *sys.argv])
+
+
 def say_skipped(reasons):
     """Skipping is said loudly: a green total must not hide that half was never tried."""
     if reasons:
@@ -103,6 +111,7 @@ def main():
         for name, function in scenarios:
             print(f"{name:60} {(function.__doc__ or '').strip().splitlines()[0]}")
         return 0
+    own_mounts()
     signal.signal(signal.SIGALRM, overdue)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     counts = {"passed": 0, "failed": 0, "skipped": 0}
