@@ -1,0 +1,33 @@
+/*
+ * What the bot says when something is wrong: to the coordinators, who can do something about it, or
+ * to a group that ought to know. Each is said once for what it is about (dedupe key), in plain words.
+ */
+#ifndef ROTONDE_SAY_WARNINGS_H
+#define ROTONDE_SAY_WARNINGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "people/group.h"
+#include "people/house.h"
+#include "store/turn.h"
+
+/* To the coordinators: this room is encrypted and we cannot read it yet. `name`: the group's, or the room id. */
+void warn_encrypted(const struct house *house, struct turn *turn, const char *room, const char *name);
+
+/* To the coordinators: we were taken out of a group's room. */
+void warn_removed(const struct house *house, struct turn *turn, const char *room, const char *name, bool banned);
+
+/* To the coordinators: a group's room was replaced, and the config must name the new one. */
+void warn_replaced(const struct house *house, struct turn *turn, const char *room, const char *name, const char *successor);
+
+/* To the coordinators: the disk is full, or nearly; nothing new is taken in until there is room. */
+void warn_disk_full(const struct house *house, struct turn *turn);
+
+/* To the group, once a day at most: messages older than we still act on were found and not carried out. */
+void warn_expired(const struct house *house, struct turn *turn, const struct group *group);
+
+/* To the group: "ik was weg van ... tot ..." (DESIGN.md decision 8). */
+void warn_outage(const struct house *house, struct turn *turn, const struct group *group, int64_t from_ms, int64_t until_ms);
+
+#endif
