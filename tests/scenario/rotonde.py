@@ -2,12 +2,12 @@
 
     bot = Rotonde(env, config_text, password)
     bot.login(); bot.start()
-    bot.kill(); bot.start(crash_point="after-commit")
+    bot.kill(); bot.launch(crash_point="batch.after_commit"); bot.wait_killed()
     bot.tool("verify"); bot.query("SELECT count(*) FROM entry"); bot.move_clock(hours=24)
 
 Readiness is the daemon's own word over NOTIFY_SOCKET, as systemd would hear it. The clock
 is moved through the file of `run --clock-file`, which holds an offset in milliseconds.
-A crash point is a name or number in ROTONDE_CRASH_POINT: the daemon kills itself there.
+A crash point (crash_points.py) goes in ROTONDE_CRASH_POINT; ":N" behind it means the Nth passage.
 """
 
 import json
@@ -193,10 +193,15 @@ class Rotonde:
 
     def wait_query(self, sql, expected, deadline_s=20):
         """Returns when the first column of the first row is what is expected."""
+        last = []
+
         def probe():
-            rows = self.query(sql)
-            return rows and rows[0][0] == expected
-        wait_until(probe, deadline_s, f"{sql} gives {expected}", step_s=0.05)
+            last[:] = self.query(sql)
+            return last and last[0][0] == expected
+        try:
+            wait_until(probe, deadline_s, f"{sql} gives {expected}", step_s=0.05)
+        except TimeoutError as late:
+            raise TimeoutError(f"{late}; it gives {last}") from None
 
     def photos(self):
         """The files it keeps, wherever they are below its data directory."""

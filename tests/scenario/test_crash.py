@@ -75,7 +75,8 @@ def check_outbox_against_room(hood):
     """Each sent row stands in its room as one event; the room holds nothing that is in no row."""
     sent = {event for event, in hood.daemon.query(
         "SELECT event FROM outbox WHERE state = 'sent' AND event IS NOT NULL")}
-    assert not hood.daemon.query("SELECT id FROM outbox WHERE state = 'dead'"), "nothing died"
+    dead = hood.daemon.query("SELECT id, why_dead FROM outbox WHERE state = 'dead'")
+    assert not dead, dead
     in_rooms = [event["event_id"] for room in hood.rooms.values()
                 for event in hood.coordinator.history(room)
                 if event["type"] == "m.room.message" and event["sender"] == hood.bot.user_id]
@@ -89,19 +90,17 @@ def test_kill_at_every_point(env):
     hood = Neighbourhood(env)
     hood.start()
     traffic = Traffic(hood)
+    missed = []
     hood.daemon.stop()
-    reached = []
-    for point in crash_points.names(hood.daemon.program):
+    for point in crash_points.names():
+        crash_points.provoke(point, hood, traffic)
         hood.daemon.launch(crash_point=point)
-        for _ in range(3):
-            traffic.say_one()
-        if hood.daemon.wait_killed(20):
-            reached.append(point)
-        else:
+        if not hood.daemon.wait_killed(20):
+            missed.append(point)
             hood.daemon.kill()
     hood.daemon.start()
     check_exactly_once(hood, traffic)
-    assert reached == crash_points.names(hood.daemon.program), f"reached only {reached}"
+    assert not missed, f"never came past {missed}"
 
 
 @slow(1800)
