@@ -40,7 +40,7 @@ ALL_CFLAGS = -std=c17 $(WARNINGS) $(HARDENING) $(CFLAGS) $(CPPFLAGS) $(PACKAGE_C
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
 
 SOURCES := $(sort $(wildcard src/*/*.c src/*/*/*.c))
-EMBEDDED := $(sort $(wildcard config/*.csv config/*.yaml locales/*.json src/store/migrations/*.sql))
+EMBEDDED := $(sort $(wildcard config/k-buurt-2022* locales/*.json src/store/migrations/*.sql))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/embedded.o
 LIBRARY := $(BUILD)/librotonde.a
 

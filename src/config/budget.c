@@ -209,7 +209,7 @@ static void check_cap(struct arena *arena, const struct config_budget *budget, c
 	struct config_errors *errors)
 {
 	struct cents handling = lines_sum(budget, LINE_KIND_HANDLING);
-	struct cents cap = cents_from_int64(cents_to_int64(budget->grant) * HANDLING_CAP_PERCENT / 100);
+	struct cents cap = cents_share(budget->grant, HANDLING_CAP_PERCENT);
 
 	if (cents_exceeds(handling, cap))
 		config_errors_add(errors, (struct config_mark){ lines_file, 0, 0 },

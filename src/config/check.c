@@ -19,6 +19,14 @@ static void check_core_known(struct walk *walk, struct config_mark at, const cha
 			config_shown(walk->arena, slug));
 }
 
+/* A kind that is no kind has its error; the group then only looks like a core's. */
+static bool kind_is_known(const struct node *item, const struct config_group *group)
+{
+	const struct node *kind = node_find(item, "kind");
+
+	return !kind || str_equal(kind->text, group_kind_format(group->kind));
+}
+
 static void settle_kind(struct walk *walk, const struct node *item, struct config_group *group)
 {
 	static const char *const core_keys[] = { "core", "main" };
@@ -26,7 +34,7 @@ static void settle_kind(struct walk *walk, const struct node *item, struct confi
 	if (group->kind == GROUP_KIND_CORE) {
 		if (group->core)
 			check_core_known(walk, walk_mark(item, "core"), group->core);
-		else if (!node_find(item, "core"))
+		else if (!node_find(item, "core") && kind_is_known(item, group))
 			config_errors_add(walk->errors, item->mark, "found a group without core, expected core: SLUG or another kind");
 	}
 	for (size_t i = 0; i < ARRAY_LEN(core_keys) && group->kind != GROUP_KIND_CORE; i++) {

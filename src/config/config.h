@@ -47,8 +47,7 @@ struct config_media {
 /* `neighbourhood:` How this neighbourhood lives. */
 struct config_neighbourhood {
 	const char *name;
-	const char *zone;              /* IANA; default Europe/Amsterdam */
-	struct config_mark zone_mark;  /* for who can look zones up */
+	const char *zone;              /* IANA, zone_open() knows it; default Europe/Amsterdam */
 	enum language language;        /* default nl */
 	int day_post_minute;           /* minutes after midnight, outside the quiet hours; default 10:00 */
 	int quiet_from_minute;         /* the quiet hours run from here ... default 21:00 */

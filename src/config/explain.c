@@ -54,7 +54,7 @@ static void explain_hours(struct buf *out, const struct config_neighbourhood *ho
 
 static void explain_money(struct buf *out, struct arena *arena, const struct config_budget *budget)
 {
-	struct cents cap = cents_from_int64(cents_to_int64(budget->grant) / 100 * HANDLING_CAP_PERCENT);
+	struct cents cap = cents_share(budget->grant, HANDLING_CAP_PERCENT);
 
 	buf_printf(out, "money       EUR %s in %zu lines for %zu cores; free %s, focus %s, handling %s (at most %s)\n",
 		cents_format_csv(arena, budget->grant), budget->lines_len, budget->cores_len,

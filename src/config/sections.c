@@ -4,6 +4,7 @@
 #include "base/embed.h"
 #include "config/budget.h"
 #include "config/lists.h"
+#include "text/zone.h"
 
 #define KB INT64_C(1000)
 #define MB (1000 * KB)
@@ -138,8 +139,18 @@ static void read_reminders(struct walk *walk, const struct node *node, const str
 
 static void read_zone(struct walk *walk, const struct node *node, const struct field *field, void *section)
 {
-	((struct config_neighbourhood *)section)->zone_mark = node->mark;
-	read_text(walk, node, field, section);
+	const char *expected = "the IANA name of a time zone, such as Europe/Amsterdam";
+	const char *name = walk_text(walk, node, expected);
+	struct zone *zone;
+
+	if (!name)
+		return;
+	zone = zone_open(name);
+	if (zone)
+		*FIELD_TARGET(const char *, section, field) = name;
+	else
+		walk_wrong(walk, node, "%s", expected);
+	zone_close(zone);
 }
 
 static void read_neighbourhood(struct walk *walk, const struct node *node, const struct field *field, void *section)
