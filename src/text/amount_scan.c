@@ -36,11 +36,6 @@ static bool is_dash(int32_t c)
 	return u_charType(c) == U_DASH_PUNCTUATION || c == 0x2212 || c == 0x207b;
 }
 
-static bool is_letter(int32_t c)
-{
-	return u_isalpha(c) || u_charType(c) == U_NON_SPACING_MARK;
-}
-
 static bool is_apostrophe(int32_t c)
 {
 	return c == '\'' || c == 0x2019 || c == 0x2018;
@@ -110,10 +105,10 @@ static void take_word(const char *text, struct token *token)
 	size_t at = token->start, next;
 
 	token->kind = TOKEN_WORD;
-	while (is_letter(peek(text, at))) {
+	while (unicode_is_letter(peek(text, at))) {
 		point_next(text, &at);
 		token->end = next = at;
-		if (is_apostrophe(point_next(text, &next)) && is_letter(peek(text, next)))
+		if (is_apostrophe(point_next(text, &next)) && unicode_is_letter(peek(text, next)))
 			at = next;
 	}
 }
@@ -136,7 +131,7 @@ void scan_text(struct arena *arena, const char *text, struct scan *ret_scan)
 		*token = (struct token){ .glued = glued, .start = start, .end = at };
 		if (is_digit(c)) {
 			take_number(text, token);
-		} else if (is_letter(c)) {
+		} else if (unicode_is_letter(c)) {
 			take_word(text, token);
 		} else {
 			token->kind = TOKEN_MARK;

@@ -1,7 +1,5 @@
 #include "text/unicode.h"
 
-#include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
@@ -230,6 +228,11 @@ static UChar32 plain_emoji_point(UChar32 before, UChar32 c, UChar32 after)
 char *unicode_plain_emoji(struct arena *arena, const char *text)
 {
 	return mapped(arena, text, plain_emoji_point);
+}
+
+bool unicode_is_letter(int32_t c)
+{
+	return u_isalpha(c) || is_accent(c);
 }
 
 /* ---- tidying and cutting ---- */

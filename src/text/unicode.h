@@ -5,7 +5,9 @@
 #ifndef ROTONDE_TEXT_UNICODE_H
 #define ROTONDE_TEXT_UNICODE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/compiler.h"
@@ -43,5 +45,8 @@ char *unicode_strip_markup(struct arena *arena, const char *text) MUST_CHECK;
 
 /* Without variation selectors and skin tones: every thumbs-up is U+1F44D. */
 char *unicode_plain_emoji(struct arena *arena, const char *text) MUST_CHECK;
+
+/* A letter of any script, or an accent on one. c is a code point (text/point.h). */
+bool unicode_is_letter(int32_t c);
 
 #endif
