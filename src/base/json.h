@@ -23,6 +23,12 @@ enum { JSON_DEPTH_MAX = 100 };
 struct cJSON *json_parse(const char *bytes, size_t len) MUST_CHECK;
 void json_destroy(struct cJSON *json);
 
+/*
+ * The same, but the document lives in the arena: nothing to destroy, nothing to change. Three times as
+ * fast, for what is read and forgotten by the thousand. It takes up to 50 bytes of arena a byte.
+ */
+const struct cJSON *json_parse_in(struct arena *arena, const char *bytes, size_t len) MUST_CHECK;
+
 void json_cleanup(struct cJSON **json);
 #define AUTO_JSON CLEANUP(json_cleanup) struct cJSON *
 

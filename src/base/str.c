@@ -64,8 +64,18 @@ size_t utf8_valid_prefix(const char *bytes, size_t len)
 	size_t done = 0;
 
 	while (done < len) {
-		size_t step = utf8_sequence(p + done, len - done);
+		uint64_t eight;
+		size_t step;
 
+		/* Most text is ASCII: eight characters at a time. */
+		if (len - done >= sizeof eight) {
+			memcpy(&eight, p + done, sizeof eight);
+			if (!(eight & UINT64_C(0x8080808080808080))) {
+				done += sizeof eight;
+				continue;
+			}
+		}
+		step = utf8_sequence(p + done, len - done);
 		if (!step)
 			break;
 		done += step;

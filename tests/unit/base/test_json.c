@@ -61,6 +61,23 @@ static void json_int__refuses__fractions_and_beyond_2_to_53(void **state)
 	assert_true(value == INT64_C(1655200800000));
 }
 
+static void json_parse_in__reads__as_json_parse_does(void **state)
+{
+	static const char text[] = "{\"a\":\"x\\u0000y\",\"b\":[1,{\"c\":\"\xc3\xab\"}]}";
+	AUTO_ARENA arena = arena_create(1024 * 1024);
+	const struct cJSON *json = json_parse_in(arena, text, strlen(text));
+
+	(void)state;
+	assert_string_equal(json_str(json, "a"), "x\xef\xbf\xbdy");
+	assert_string_equal(json_print(arena, json_array(json, "b")), "[1,{\"c\":\"\xc3\xab\"}]");
+	assert_null(json_parse_in(arena, "{\"a\":[1,2,", 10));
+	assert_null(json_parse_in(arena, "{} x", 4));
+	/* The heap serves again what is built and parsed afterwards. */
+	AUTO_JSON heap = json_copy(json);
+	json_set_str(heap, "d", "e");
+	assert_string_equal(json_str(heap, "d"), "e");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -68,6 +85,7 @@ int main(void)
 		cmocka_unit_test(json_parse__refuses__a_thousand_levels),
 		cmocka_unit_test(json_parse__mends__escaped_nul_and_lone_surrogates),
 		cmocka_unit_test(json_str__tells_case_apart),
+		cmocka_unit_test(json_parse_in__reads__as_json_parse_does),
 		cmocka_unit_test(json_int__refuses__fractions_and_beyond_2_to_53),
 	};
 
