@@ -39,12 +39,43 @@ static const struct form *form_of(const struct cJSON *content)
 	return &form_other;
 }
 
-/* Present and neither false nor null: how bridges set marks. */
-static bool is_marked(const struct cJSON *content, const char *key)
-{
-	const struct cJSON *mark = json_get(content, key);
+/* What bridges add to a message's content (WHATSAPP.md section 0.4, 2, 4). Set when present and neither false nor null. */
+struct marks {
+	bool double_puppet;
+	bool bridge_state;
+	bool undecryptable;
+	bool failed_media;
+	bool disappearing;
+};
 
-	return json_true(content, key) || json_is_object(mark) || json_text(mark);
+static const struct {
+	const char *key;
+	size_t offset;
+} mark_keys[] = {
+	{ "fi.mau.double_puppet_source", offsetof(struct marks, double_puppet) },
+	{ "fi.mau.bridge_state", offsetof(struct marks, bridge_state) },
+	{ "fi.mau.whatsapp.undecryptable", offsetof(struct marks, undecryptable) },
+	{ "fi.mau.whatsapp.failed_media", offsetof(struct marks, failed_media) },
+	{ "com.beeper.disappearing_timer", offsetof(struct marks, disappearing) },
+};
+
+/* One walk over the content: most messages have no mark at all. */
+static struct marks read_marks(const struct cJSON *content)
+{
+	struct marks marks = { 0 };
+
+	for JSON_EACH (item, content) {
+		const char *key = json_key(item);
+
+		if (!str_starts(key, "fi.mau.") && !str_starts(key, "com.beeper."))
+			continue;
+		for (size_t i = 0; i < ARRAY_LEN(mark_keys); i++) {
+			if (str_equal(key, mark_keys[i].key))
+				*(bool *)((char *)&marks + mark_keys[i].offset) =
+					json_true(content, key) || json_is_object(item) || json_text(item);
+		}
+	}
+	return marks;
 }
 
 static const char *event_id(struct arena *arena, const struct cJSON *object, const char *key)
@@ -123,17 +154,11 @@ static const char *read_geo_uri(struct arena *arena, const struct cJSON *content
 	return len && !rest[len] && len <= GEO_MAX ? arena_dup(arena, uri) : NULL;
 }
 
-static bool disappears(const struct cJSON *content)
-{
-	int64_t timer;
-
-	return json_int(json_object(content, "com.beeper.disappearing_timer"), "timer", &timer) && timer > 0;
-}
-
 /* What is said, shown or attached: `content` of a message, or what an edit puts in its place. */
 static enum wire_verdict read_content(struct arena *arena, const struct cJSON *content, struct event *event)
 {
 	const struct form *form = form_of(content);
+	const struct marks marks = read_marks(content);
 	const char *body = json_str(content, "body");
 
 	if (!body)
@@ -156,10 +181,9 @@ static enum wire_verdict read_content(struct arena *arena, const struct cJSON *c
 	if (form->form == FORM_LOCATION)
 		event->geo_uri = read_geo_uri(arena, content);
 	/* A bridge that reports on itself speaks m.text; nobody's command stands in there. */
-	if (is_marked(content, "fi.mau.bridge_state"))
+	if (marks.bridge_state)
 		event->form = FORM_NOTICE;
-	event->bridge_notice = event->form == FORM_NOTICE && (is_marked(content, "fi.mau.whatsapp.undecryptable") ||
-	                                                      is_marked(content, "fi.mau.whatsapp.failed_media"));
+	event->bridge_notice = event->form == FORM_NOTICE && (marks.undecryptable || marks.failed_media);
 	read_mentions(arena, content, event);
 	event->body = body;
 	return WIRE_READ;
@@ -181,10 +205,11 @@ static enum wire_verdict read_edit(struct arena *arena, const struct cJSON *cont
 static enum wire_verdict read_message(struct arena *arena, const struct cJSON *content, struct event *event)
 {
 	const struct cJSON *relation = json_object(content, "m.relates_to");
+	const struct marks marks = read_marks(content);
 	enum wire_verdict verdict;
 
-	event->disappearing = disappears(content);
-	if (is_marked(content, "fi.mau.double_puppet_source"))
+	event->disappearing = marks.disappearing;
+	if (marks.double_puppet)
 		event->trust = TRUST_BRIDGE;
 	if (str_equal(json_str(relation, "rel_type"), "m.replace"))
 		return read_edit(arena, content, event);
@@ -204,7 +229,7 @@ static enum wire_verdict read_reaction(struct arena *arena, const struct cJSON *
 	event->kind = EVENT_REACTION;
 	event->form = FORM_OTHER;
 	event->target = event_id(arena, relation, "event_id");
-	if (is_marked(content, "fi.mau.double_puppet_source"))
+	if (read_marks(content).double_puppet)
 		event->trust = TRUST_BRIDGE;
 	if (!event->target || !key || !str_equal(json_str(relation, "rel_type"), "m.annotation"))
 		return WIRE_BROKEN;

@@ -15,9 +15,12 @@ static bool is_own_member(const char *own_id, const struct cJSON *json, const ch
 
 bool wire_is_own_join(const char *own_id, bool first, const struct cJSON *json)
 {
-	const struct cJSON *before = json_object(json_object(json, "unsigned"), "prev_content");
+	const struct cJSON *before;
 
-	return is_own_member(own_id, json, "join") && (first || !str_equal(json_str(before, "membership"), "join"));
+	if (!is_own_member(own_id, json, "join"))
+		return false;
+	before = json_object(json_object(json, "unsigned"), "prev_content");
+	return first || !str_equal(json_str(before, "membership"), "join");
 }
 
 static void read_encryption(struct arena *arena, struct wire_state *state, const struct cJSON *json)

@@ -14,6 +14,7 @@
 enum {
 	/* An event is at most 64 KiB on the wire between servers; escapes and what our server adds may blow that up. */
 	EVENT_BYTES_MAX = 512 * 1024,
+	SCRATCH_MAX = 64 * EVENT_BYTES_MAX, /* above what json_parse_in() can need for it */
 	TOKEN_MAX = 1024,
 	/* No bot sits in so many; more is a hostile answer, and rooms cost memory before any event does. */
 	ROOMS_MAX = 10000,
@@ -63,24 +64,37 @@ static const char *token_of(struct arena *arena, struct slice value)
 	return token;
 }
 
-/* One event alone. NULL when it is no JSON object, or larger than an event can be. */
-static struct cJSON *event_parse_alone(struct slice slice)
-{
-	struct cJSON *json = slice.len && slice.len <= EVENT_BYTES_MAX ? json_parse(slice.data, slice.len) : NULL;
-
-	if (json_is_object(json))
-		return json;
-	json_destroy(json);
-	return NULL;
-}
-
 /* One answer while it is read. */
 struct reader {
 	struct arena *arena;
+	struct arena *scratch; /* the tree of the event at hand */
 	const char *own_id;
 	bool first;
 	struct event_list events; /* of the room at hand; its memory serves all of them */
 };
+
+static void reader_init(struct reader *reader, struct arena *arena, const char *own_id, bool first)
+{
+	*reader = (struct reader){ .arena = arena, .scratch = arena_create(SCRATCH_MAX), .own_id = own_id, .first = first };
+}
+
+static void reader_release(struct reader *reader)
+{
+	arena_destroy(reader->scratch);
+	free(reader->events.items);
+}
+
+/* One event alone, until the next one is asked for. NULL when it is no JSON object, or larger than an event can be. */
+static const struct cJSON *read_alone(struct reader *reader, struct slice slice)
+{
+	const struct cJSON *json;
+
+	if (!slice.len || slice.len > EVENT_BYTES_MAX)
+		return NULL;
+	arena_reset(reader->scratch);
+	json = json_parse_in(reader->scratch, slice.data, slice.len);
+	return json_is_object(json) ? json : NULL;
+}
 
 /* Where the parts of one room stand in the answer. */
 struct room_parts {
@@ -91,16 +105,15 @@ struct room_parts {
 	struct slice prev_batch;
 };
 
-/* The value of "events" in an object like `state`, `timeline` or `invite_state`. */
-static struct slice events_in(struct slice object)
+/* The value of "events" in the object at the cursor: `state`, `invite_state` and the like. */
+static struct slice scan_events(struct scan *scan)
 {
-	struct scan scan = scan_slice(object);
 	struct slice key, events = { 0 };
 
-	if (!scan_object(&scan))
+	if (!scan_object(scan))
 		return events;
-	while (scan_member(&scan, &key)) {
-		struct slice value = scan_value(&scan);
+	while (scan_member(scan, &key)) {
+		struct slice value = scan_value(scan);
 
 		if (slice_is(key, "events"))
 			events = value;
@@ -108,15 +121,14 @@ static struct slice events_in(struct slice object)
 	return events;
 }
 
-static void read_timeline_parts(struct slice object, struct room_parts *parts)
+static void scan_timeline(struct scan *scan, struct room_parts *parts)
 {
-	struct scan scan = scan_slice(object);
 	struct slice key;
 
-	if (!scan_object(&scan))
+	if (!scan_object(scan))
 		return;
-	while (scan_member(&scan, &key)) {
-		struct slice value = scan_value(&scan);
+	while (scan_member(scan, &key)) {
+		struct slice value = scan_value(scan);
 
 		if (slice_is(key, "events"))
 			parts->timeline = value;
@@ -127,23 +139,23 @@ static void read_timeline_parts(struct slice object, struct room_parts *parts)
 	}
 }
 
-static struct room_parts read_room_parts(struct slice room)
+/* The room at the cursor. Its parts may stand in any order, so they are found first and read afterwards. */
+static struct room_parts scan_room(struct scan *scan)
 {
-	struct scan scan = scan_slice(room);
 	struct room_parts parts = { 0 };
 	struct slice key;
 
-	if (!scan_object(&scan))
+	if (!scan_object(scan))
 		return parts;
-	while (scan_member(&scan, &key)) {
-		struct slice value = scan_value(&scan);
-
+	while (scan_member(scan, &key)) {
 		if (slice_is(key, "state") || slice_is(key, "invite_state"))
-			parts.state = events_in(value);
+			parts.state = scan_events(scan);
 		else if (slice_is(key, "state_after") || slice_is(key, "org.matrix.msc4222.state_after"))
-			parts.state_after = events_in(value);
+			parts.state_after = scan_events(scan);
 		else if (slice_is(key, "timeline"))
-			read_timeline_parts(value, &parts);
+			scan_timeline(scan, &parts);
+		else
+			scan_skip(scan);
 	}
 	return parts;
 }
@@ -156,7 +168,7 @@ static void read_state(struct reader *reader, struct slice events, struct wire_s
 	if (!scan_array(&scan))
 		return;
 	while (scan_item(&scan)) {
-		AUTO_JSON json = event_parse_alone(scan_value(&scan));
+		const struct cJSON *json = read_alone(reader, scan_value(&scan));
 
 		if (json)
 			read(reader->arena, state, json);
@@ -177,7 +189,7 @@ static void read_timeline(struct reader *reader, const struct room_parts *parts,
 	if (!scan_array(&scan))
 		return;
 	while (scan_item(&scan)) {
-		AUTO_JSON json = event_parse_alone(scan_value(&scan));
+		const struct cJSON *json = read_alone(reader, scan_value(&scan));
 		struct event event;
 
 		if (!json) {
@@ -214,21 +226,20 @@ static const struct member *members_copy(struct arena *arena, const struct wire_
 	return members;
 }
 
-static void read_room(struct reader *reader, struct slice room, struct room_update *update)
+static void read_room(struct reader *reader, const struct room_parts *parts, struct room_update *update)
 {
-	struct room_parts parts = read_room_parts(room);
 	struct wire_state state = { .own_id = reader->own_id, .first = reader->first, .update = update };
 	bool join_seen = false;
 
 	if (update->membership == MEMBERSHIP_INVITED) {
-		read_state(reader, parts.state, &state, wire_invite_read);
+		read_state(reader, parts->state, &state, wire_invite_read);
 		return;
 	}
 	reader->events.len = 0;
-	read_state(reader, parts.state_after.len ? parts.state_after : parts.state, &state, wire_state_read);
-	read_timeline(reader, &parts, &state, &join_seen);
-	if (update->membership == MEMBERSHIP_JOINED && slice_is(parts.limited, "true") && !reader->first && !join_seen)
-		update->gap_before = token_of(reader->arena, parts.prev_batch);
+	read_state(reader, parts->state_after.len ? parts->state_after : parts->state, &state, wire_state_read);
+	read_timeline(reader, parts, &state, &join_seen);
+	if (update->membership == MEMBERSHIP_JOINED && slice_is(parts->limited, "true") && !reader->first && !join_seen)
+		update->gap_before = token_of(reader->arena, parts->prev_batch);
 	update->members = members_copy(reader->arena, &state);
 	update->members_len = state.members_len;
 	update->events = event_list_copy(reader->arena, &reader->events);
@@ -258,7 +269,7 @@ static bool read_section(struct reader *reader, struct scan *scan, enum membersh
 	while (scan_member(scan, &key)) {
 		/* The key with its quotes is a JSON string again. */
 		const char *id = slice_text(reader->arena, (struct slice){ key.data - 1, key.len + 2 });
-		struct slice room = scan_value(scan);
+		struct room_parts parts = scan_room(scan);
 		struct room_node *node;
 
 		if (!ident_is_room(id))
@@ -268,7 +279,7 @@ static bool read_section(struct reader *reader, struct scan *scan, enum membersh
 		node = arena_new(reader->arena, struct room_node);
 		node->update.room = id;
 		node->update.membership = membership;
-		read_room(reader, room, &node->update);
+		read_room(reader, &parts, &node->update);
 		node->next = rooms->last;
 		rooms->last = node;
 	}
@@ -311,13 +322,14 @@ static const struct room_update *rooms_copy(struct arena *arena, const struct ro
 bool wire_sync_read(struct arena *arena, const char *bytes, size_t len, const char *own_id, const char *since,
                     struct batch *ret_batch)
 {
-	struct reader reader = { .arena = arena, .own_id = own_id, .first = !since };
+	struct reader reader;
 	struct scan scan = scan_begin(bytes, len);
 	struct batch batch = { .since = since };
 	struct room_list rooms = { 0 };
 	struct slice key;
 	bool sane = scan_object(&scan);
 
+	reader_init(&reader, arena, own_id, !since);
 	while (sane && scan_member(&scan, &key)) {
 		if (slice_is(key, "next_batch"))
 			batch.next = token_of(arena, scan_value(&scan));
@@ -326,7 +338,7 @@ bool wire_sync_read(struct arena *arena, const char *bytes, size_t len, const ch
 		else
 			scan_skip(&scan);
 	}
-	free(reader.events.items);
+	reader_release(&reader);
 	if (!sane || !scan_ended(&scan) || !batch.next)
 		return false;
 	batch.rooms = rooms_copy(arena, &rooms);
@@ -344,7 +356,7 @@ static bool read_chunk(struct reader *reader, struct scan *scan, const char *roo
 		return false;
 	while (scan_item(scan)) {
 		struct slice slice = scan_value(scan);
-		AUTO_JSON json = join_met ? NULL : event_parse_alone(slice);
+		const struct cJSON *json = join_met ? NULL : read_alone(reader, slice);
 		struct event event;
 
 		if (join_met)
@@ -371,12 +383,13 @@ static bool read_chunk(struct reader *reader, struct scan *scan, const char *roo
 bool wire_page_read(struct arena *arena, const char *bytes, size_t len, const char *room, const char *own_id,
                     struct wire_page *ret_page)
 {
-	struct reader reader = { .arena = arena, .own_id = own_id };
+	struct reader reader;
 	struct scan scan = scan_begin(bytes, len);
 	struct wire_page page = { 0 };
 	bool join_met = false, chunk_seen = false, sane = scan_object(&scan);
 	struct slice key;
 
+	reader_init(&reader, arena, own_id, false);
 	while (sane && scan_member(&scan, &key)) {
 		if (slice_is(key, "chunk")) {
 			chunk_seen = true;
@@ -389,7 +402,7 @@ bool wire_page_read(struct arena *arena, const char *bytes, size_t len, const ch
 	}
 	page.events = event_list_copy(arena, &reader.events);
 	page.events_len = reader.events.len;
-	free(reader.events.items);
+	reader_release(&reader);
 	if (!sane || !scan_ended(&scan) || !chunk_seen)
 		return false;
 	if (join_met)

@@ -30,12 +30,25 @@ static bool is_harmful(uint32_t c)
 	       (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
+/* Nothing but visible ASCII, spaces and, where they may stay, line ends: most of what people type. */
+static bool is_plain(const char *text, size_t len, char line_end)
+{
+	for (size_t i = 0; i < len; i++) {
+		if ((text[i] < ' ' || text[i] > '~') && !(text[i] == '\n' && line_end == '\n'))
+			return false;
+	}
+	return true;
+}
+
 static char *clean(struct arena *arena, const char *text, size_t limit, char line_end)
 {
 	size_t room = strlen(text) < limit ? strlen(text) : limit;
-	char *out = arena_alloc(arena, room + 1);
 	size_t used = 0, len;
+	char *out;
 
+	if (is_plain(text, room, line_end))
+		return arena_dup_n(arena, text, room);
+	out = arena_alloc(arena, room + 1);
 	for (const char *p = text; *p; p += len) {
 		uint32_t c = decode(p, &len);
 		char plain = c == '\t' ? ' ' : is_line_end(c) ? line_end : 0;
