@@ -1,6 +1,10 @@
 /*
  * What the bot says when something is wrong: to the coordinators, who can do something about it, or
- * to a group that ought to know. Each is said once for what it is about (dedupe key), in plain words.
+ * to a group that ought to know. Each is said once for what it is about (dedupe key), in plain words,
+ * and not in the quiet hours. Incidents for `rotonde status` are the engine's to raise.
+ *
+ * The coordinators can only be told in a room of theirs that we are in. Without it, or when it is that
+ * very room that has the trouble, the warning stands in the log alone.
  */
 #ifndef ROTONDE_SAY_WARNINGS_H
 #define ROTONDE_SAY_WARNINGS_H
@@ -15,19 +19,19 @@
 /* To the coordinators: this room is encrypted and we cannot read it yet. `name`: the group's, or the room id. */
 void warn_encrypted(const struct house *house, struct turn *turn, const char *room, const char *name);
 
-/* To the coordinators: we were taken out of a group's room. */
+/* To the coordinators, at most once a day and room: we were taken out of a group's room. */
 void warn_removed(const struct house *house, struct turn *turn, const char *room, const char *name, bool banned);
 
 /* To the coordinators: a group's room was replaced, and the config must name the new one. */
 void warn_replaced(const struct house *house, struct turn *turn, const char *room, const char *name, const char *successor);
 
-/* To the coordinators: the disk is full, or nearly; nothing new is taken in until there is room. */
+/* To the coordinators, at most once a day: the disk is full, or nearly; nothing new is taken in until there is room. */
 void warn_disk_full(const struct house *house, struct turn *turn);
 
 /* To the group, once a day at most: messages older than we still act on were found and not carried out. */
 void warn_expired(const struct house *house, struct turn *turn, const struct group *group);
 
-/* To the group: "ik was weg van ... tot ..." (DESIGN.md decision 8). */
+/* To the group, once an outage: "ik was weg van ... tot ..." (DESIGN.md decision 8). */
 void warn_outage(const struct house *house, struct turn *turn, const struct group *group, int64_t from_ms, int64_t until_ms);
 
 #endif

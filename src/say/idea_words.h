@@ -1,0 +1,48 @@
+/*
+ * Ideas in words. Who reads them matters: in the group where an idea was said its author may be named,
+ * anywhere else nobody is, and phone numbers and the like are hidden (DESIGN.md decision 19).
+ */
+#ifndef ROTONDE_SAY_IDEA_WORDS_H
+#define ROTONDE_SAY_IDEA_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/compiler.h"
+#include "ideas/idea.h"
+#include "people/group.h"
+#include "people/house.h"
+#include "text/language.h"
+
+/* Who will read it, and in what language. */
+struct idea_reader {
+	const struct house *house;
+	struct view *view;
+	const struct group *group;
+	enum language language;
+};
+
+/* One line: the number and how to join in. */
+char *idea_words_noted(const struct idea_reader *reader, const struct idea *idea) MUST_CHECK;
+
+/* One line: how it reads now. */
+char *idea_words_edited(const struct idea_reader *reader, const struct idea *idea) MUST_CHECK;
+
+/* All about one idea that is not archived. */
+char *idea_words_card(const struct idea_reader *reader, const struct idea *idea) MUST_CHECK;
+
+enum { IDEA_PAGE_LINES = 6 };
+
+struct idea_page {
+	const char *words;        /* what was looked for, or NULL */
+	int64_t core;             /* whose ideas these are; 0: the neighbourhood's. Not used when words are set */
+	int64_t page;             /* from 1 */
+	const struct idea *ideas; /* at most IDEA_PAGE_LINES */
+	size_t len;
+	bool more;
+};
+
+char *idea_words_page(const struct idea_reader *reader, const struct idea_page *page) MUST_CHECK;
+
+#endif
