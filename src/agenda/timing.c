@@ -59,6 +59,7 @@ bool timing_equal(const struct timing *a, const struct timing *b)
 struct timing timing_shifted(const struct timing *timing, const struct timing_shift *shift)
 {
 	struct timing moved = *timing;
+	int64_t length_ms = 0;
 
 	if (shift->has_date) {
 		moved.starts.year = shift->date.year;
@@ -71,16 +72,15 @@ struct timing timing_shifted(const struct timing *timing, const struct timing_sh
 		moved.starts.second = 0;
 		moved.all_day = false;
 	}
-	if (shift->has_end) {
-		moved.has_end = true;
-		moved.ends = shift->ends;
-	} else if (timing->all_day && !moved.all_day) {
+	if (timing->has_end)
+		length_ms = wall_to_ms(&timing->ends) - wall_to_ms(&timing->starts);
+	if (timing->all_day && !moved.all_day)
 		moved.has_end = false;
-	} else if (timing->has_end) {
-		moved.ends = wall_from_ms(wall_to_ms(&moved.starts) + wall_to_ms(&timing->ends) - wall_to_ms(&timing->starts));
+	if (shift->has_length) {
+		moved.has_end = true;
+		length_ms = shift->length_ms;
 	}
-	if (!moved.has_end)
-		moved.ends = (struct wall){ 0 };
+	moved.ends = moved.has_end ? wall_from_ms(wall_to_ms(&moved.starts) + length_ms) : (struct wall){ 0 };
 	return moved;
 }
 

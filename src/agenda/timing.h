@@ -43,8 +43,8 @@ struct timing_shift {
 	bool has_clock;
 	int hour;
 	int minute;
-	bool has_end;     /* ends says it in full; without this the length stays */
-	struct wall ends;
+	bool has_length;
+	int64_t length_ms; /* on the wall */
 };
 
 /* A clock makes whole days one evening; a date alone moves whole days and hours alike. */

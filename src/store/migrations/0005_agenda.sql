@@ -9,6 +9,7 @@ CREATE TABLE agenda_event (
 	app_group INTEGER NOT NULL REFERENCES app_group (id), -- where it was typed
 	author INTEGER NOT NULL REFERENCES person (id),
 	source TEXT NOT NULL UNIQUE,         -- the message it was typed in: its edit amends, its redaction cancels
+	typed TEXT NOT NULL,                 -- what followed the command word there, as last edited
 	typed_at_ms INTEGER NOT NULL,        -- when that was written: "morgen" counts from here
 	title TEXT NOT NULL,
 	place TEXT,                          -- NULL: not said
@@ -35,7 +36,7 @@ CREATE TABLE agenda_version (
 	event INTEGER NOT NULL REFERENCES agenda_event (id),
 	at_ms INTEGER NOT NULL,
 	person INTEGER NOT NULL REFERENCES person (id), -- who changed it
-	change TEXT NOT NULL CHECK (change IN ('typed', 'edited', 'moved', 'cancelled')), -- typed and edited: by its own message
+	change TEXT NOT NULL CHECK (change IN ('typed', 'edited', 'moved', 'cancelled')), -- edited: its own message was
 	title TEXT NOT NULL,
 	place TEXT,
 	all_day INTEGER NOT NULL,

@@ -1,0 +1,320 @@
+#include "agenda/notice.h"
+
+#include <string.h>
+
+#include "agenda/reminder.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/die.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "people/hours.h"
+#include "store/timer.h"
+#include "text/zone.h"
+
+/* A change of what begins within this is a message of its own. */
+#define SOON_MS (48 * MS_PER_HOUR)
+
+enum {
+	Q_ITEM_COUNT,
+	Q_ITEMS,
+	Q_ITEM_TOLD,
+	Q_SKIPPED,
+	Q_CLOSE,
+	Q_POSTPONE,
+	Q_ALONE,
+	Q_ALONE_SAID,
+	Q_WAKE,
+	Q_WAS_TOLD,
+	Q_ADD,
+	Q_UNHEARD,
+	Q_DROP_CHANGES,
+	Q_MAX,
+};
+
+#define NOTICE "SELECT n.id, n.kind, n.event, n.occurrence, n.offset_ms, n.due_at_ms, n.useless_at_ms, ifnull(n.seen_by, 0) "
+#define IS_TOLD "EXISTS (SELECT 1 FROM agenda_told WHERE notice = n.id) "
+
+/* ?1 the group, ?2 its core, ?3 it takes neighbourhood posts, ?4 now. */
+#define ITEMS                                                                                  \
+	"FROM agenda_notice AS n JOIN agenda_event AS e ON e.id = n.event"                     \
+	" WHERE n.state = 'due' AND n.post = 'day' AND n.due_at_ms <= ?4 AND n.useless_at_ms > ?4" \
+	" AND (e.core = ?2 OR e.core IS NULL AND ?3) AND n.seen_by IS NOT ?1"                  \
+	" AND NOT EXISTS (SELECT 1 FROM agenda_told WHERE notice = n.id AND app_group = ?1) "
+
+static const char *const sql[] = {
+	[Q_ITEM_COUNT] = "SELECT count(*) " ITEMS,
+	/* Of one event the change first, then the reminder closest to it. */
+	[Q_ITEMS] = NOTICE ITEMS "ORDER BY ifnull(e.next_at_ms, n.useless_at_ms), n.event, n.kind = 'reminder', n.due_at_ms DESC, n.id DESC",
+	[Q_ITEM_TOLD] = "INSERT INTO agenda_told (notice, app_group, at_ms) SELECT n.id, ?1, ?4 " ITEMS "AND n.event = ?5",
+	[Q_SKIPPED] = "SELECT n.kind, n.occurrence FROM agenda_notice AS n WHERE n.event = ?1 AND n.state = 'due' AND n.useless_at_ms <= ?2"
+	              " AND NOT " IS_TOLD,
+	[Q_CLOSE] = "UPDATE agenda_notice AS n SET state = CASE WHEN " IS_TOLD "THEN 'said' ELSE 'skipped' END"
+	            " WHERE n.event = ?1 AND n.state = 'due' AND n.useless_at_ms <= ?2",
+	[Q_POSTPONE] = "UPDATE agenda_notice SET due_at_ms = ?3"
+	               " WHERE event = ?1 AND state = 'due' AND post = 'alone' AND kind = 'reminder' AND due_at_ms <= ?2",
+	[Q_ALONE] = NOTICE "FROM agenda_notice AS n WHERE n.event = ?1 AND n.state = 'due' AND n.post = 'alone' AND n.due_at_ms <= ?2"
+	            " ORDER BY n.kind = 'reminder', n.due_at_ms DESC, n.offset_ms, n.id DESC LIMIT 1",
+	[Q_ALONE_SAID] = "UPDATE agenda_notice SET state = CASE WHEN id = ?3 THEN 'said' ELSE 'skipped' END"
+	                 " WHERE event = ?1 AND state = 'due' AND post = 'alone' AND due_at_ms <= ?2",
+	[Q_WAKE] = "SELECT min(at_ms) FROM (SELECT next_over_ms AS at_ms FROM agenda_event WHERE id = ?1"
+	           " UNION ALL SELECT useless_at_ms FROM agenda_notice WHERE event = ?1 AND state = 'due'"
+	           " UNION ALL SELECT due_at_ms FROM agenda_notice WHERE event = ?1 AND state = 'due' AND post = 'alone')",
+	[Q_WAS_TOLD] = "SELECT 1 FROM agenda_notice AS n WHERE n.event = ?1 AND (n.state = 'said' OR " IS_TOLD ") LIMIT 1",
+	[Q_ADD] = "INSERT INTO agenda_notice (event, kind, occurrence, offset_ms, post, due_at_ms, useless_at_ms, state, seen_by)"
+	          " VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, 'due', nullif(?7, 0))",
+	[Q_UNHEARD] = "SELECT n.occurrence FROM agenda_notice AS n WHERE n.event = ?1 AND n.kind = 'moved' AND n.state = 'due' AND NOT " IS_TOLD
+	              "ORDER BY n.id LIMIT 1",
+	[Q_DROP_CHANGES] = "UPDATE agenda_notice SET state = 'gone' WHERE event = ?1 AND kind <> 'reminder' AND state = 'due'",
+};
+_Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
+
+const struct statements agenda_notice_statements = { "agenda.notice", sql, Q_MAX };
+
+static const char *const kind_words[] = {
+	[AGENDA_NOTICE_REMINDER] = "reminder",
+	[AGENDA_NOTICE_MOVED] = "moved",
+	[AGENDA_NOTICE_CANCELLED] = "cancelled",
+};
+
+static enum agenda_notice_kind kind_parse(const char *word)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kind_words); i++) {
+		if (str_equal(word, kind_words[i]))
+			return (enum agenda_notice_kind)i;
+	}
+	die("a notice of kind %s", word);
+}
+
+/* The event itself is read after the row, when the statement is free. */
+static struct agenda_notice read_notice(struct stmt *q)
+{
+	const char *occurrence = stmt_text(q, 3);
+	struct agenda_notice notice = {
+		.id = stmt_int(q, 0),
+		.kind = kind_parse(stmt_text(q, 1)),
+		.event.number = stmt_int(q, 2),
+		.offset_ms = stmt_int(q, 4),
+		.due_at_ms = stmt_int(q, 5),
+		.useless_at_ms = stmt_int(q, 6),
+		.seen_by = stmt_int(q, 7),
+	};
+
+	if (!wall_parse(occurrence, &notice.occurrence))
+		die("a notice for a time that is none: %s", occurrence);
+	notice.occurrence_all_day = !strchr(occurrence, 'T');
+	return notice;
+}
+
+static void bind_group(struct stmt *q, const struct group *group, int64_t now_ms)
+{
+	stmt_bind_int(q, 1, group->id);
+	stmt_bind_int(q, 2, group->core);
+	stmt_bind_int(q, 3, group->kind == GROUP_KIND_CORE && group->is_main);
+	stmt_bind_int(q, 4, now_ms);
+}
+
+static size_t count_items(struct view *view, const struct group *group)
+{
+	struct stmt *q = view_query(view, &agenda_notice_statements, Q_ITEM_COUNT);
+	size_t count = 0;
+
+	bind_group(q, group, view_now_ms(view));
+	while (stmt_step(q))
+		count = (size_t)stmt_int(q, 0);
+	return count;
+}
+
+struct agenda_notice *agenda_items(struct view *view, const struct group *group, size_t *ret_len)
+{
+	struct agenda_notice *items = arena_array(view_arena(view), struct agenda_notice, count_items(view, group));
+	struct stmt *q = view_query(view, &agenda_notice_statements, Q_ITEMS);
+	size_t len = 0;
+
+	bind_group(q, group, view_now_ms(view));
+	while (stmt_step(q)) {
+		struct agenda_notice notice = read_notice(q);
+
+		if (len == 0 || items[len - 1].event.number != notice.event.number)
+			items[len++] = notice;
+	}
+	for (size_t i = 0; i < len; i++)
+		items[i].event = agenda_get(view, items[i].event.number);
+	*ret_len = len;
+	return items;
+}
+
+void agenda_item_told(struct turn *turn, const struct group *group, const struct agenda_notice *item)
+{
+	struct stmt *q = turn_query(turn, &agenda_notice_statements, Q_ITEM_TOLD);
+
+	bind_group(q, group, turn_now_ms(turn));
+	stmt_bind_int(q, 5, item->event.number);
+	(void)stmt_run(q);
+}
+
+static void close_useless(struct turn *turn, int64_t number)
+{
+	struct stmt *q = turn_query(turn, &agenda_notice_statements, Q_SKIPPED);
+
+	stmt_bind_int(q, 1, number);
+	stmt_bind_int(q, 2, turn_now_ms(turn));
+	while (stmt_step(q))
+		log_info("agenda.skipped", "event=%lld kind=%s time=%s", (long long)number, stmt_text(q, 0), stmt_text(q, 1));
+	q = turn_query(turn, &agenda_notice_statements, Q_CLOSE);
+	stmt_bind_int(q, 1, number);
+	stmt_bind_int(q, 2, turn_now_ms(turn));
+	(void)stmt_run(q);
+}
+
+/* To the time that is now or next; its reminders from when the one before was over, so that an outage costs none. */
+static void go_on(const struct house *house, struct turn *turn, int64_t number)
+{
+	struct agenda_event event = agenda_get(turn_view(turn), number);
+	int64_t before_ms;
+
+	if (!event.has_next || event.next_over_ms > turn_now_ms(turn))
+		return;
+	if (agenda_set_next(house->zone, turn, &event, &before_ms))
+		reminder_plan(house, turn, &event, before_ms);
+}
+
+void agenda_settle(const struct house *house, struct turn *turn, int64_t number)
+{
+	int64_t now_ms = turn_now_ms(turn);
+	struct stmt *q;
+
+	go_on(house, turn, number);
+	if (hours_are_quiet(house, now_ms)) {
+		q = turn_query(turn, &agenda_notice_statements, Q_POSTPONE);
+		stmt_bind_int(q, 1, number);
+		stmt_bind_int(q, 2, now_ms);
+		stmt_bind_int(q, 3, hours_after_quiet(house, now_ms));
+		(void)stmt_run(q);
+	}
+	close_useless(turn, number);
+}
+
+bool agenda_take_alone(struct turn *turn, int64_t number, struct agenda_notice *ret_notice)
+{
+	struct stmt *q = turn_query(turn, &agenda_notice_statements, Q_ALONE);
+
+	stmt_bind_int(q, 1, number);
+	stmt_bind_int(q, 2, turn_now_ms(turn));
+	if (!stmt_step(q))
+		return false;
+	*ret_notice = read_notice(q);
+	stmt_reset(q);
+	ret_notice->event = agenda_get(turn_view(turn), number);
+	q = turn_query(turn, &agenda_notice_statements, Q_ALONE_SAID);
+	stmt_bind_int(q, 1, number);
+	stmt_bind_int(q, 2, turn_now_ms(turn));
+	stmt_bind_int(q, 3, ret_notice->id);
+	(void)stmt_run(q);
+	return true;
+}
+
+void agenda_wake(struct turn *turn, int64_t number)
+{
+	struct stmt *q = turn_query(turn, &agenda_notice_statements, Q_WAKE);
+	const char *subject = arena_printf(turn_arena(turn), "%lld", (long long)number);
+	int64_t due_at_ms = 0;
+	bool any = false;
+
+	stmt_bind_int(q, 1, number);
+	while (stmt_step(q)) {
+		any = !stmt_is_null(q, 0);
+		due_at_ms = stmt_int(q, 0);
+	}
+	if (any)
+		timer_set(turn, AGENDA_TIMER, subject, due_at_ms);
+	else
+		timer_clear(turn, AGENDA_TIMER, subject);
+}
+
+struct group *agenda_audience(struct view *view, const struct agenda_event *event, size_t *ret_len)
+{
+	return group_list(view, event->core, event->core == 0, ret_len);
+}
+
+bool agenda_was_told(struct view *view, int64_t number)
+{
+	struct stmt *q = view_query(view, &agenda_notice_statements, Q_WAS_TOLD);
+	bool told;
+
+	stmt_bind_int(q, 1, number);
+	told = stmt_step(q);
+	stmt_reset(q);
+	return told;
+}
+
+/* The next day post that is still to come. */
+static int64_t next_day_post(const struct house *house, int64_t now_ms)
+{
+	struct wall today = zone_wall(house->zone, now_ms);
+	struct wall tomorrow = wall_add_days(&today, 1);
+	int64_t at_ms = hours_day_post(house, &today);
+
+	return at_ms > now_ms ? at_ms : hours_day_post(house, &tomorrow);
+}
+
+/* Not in the quiet hours, unless people would stand before a closed door by then. */
+static int64_t alone_at(const struct house *house, int64_t now_ms, int64_t begins_ms)
+{
+	int64_t morning_ms = hours_after_quiet(house, now_ms);
+
+	return begins_ms > morning_ms ? morning_ms : now_ms;
+}
+
+/* When the event was, as those think who heard nothing of the changes since: `before`, or what it was before those. */
+static const char *last_heard(struct turn *turn, const struct agenda_event *before)
+{
+	struct stmt *q = turn_query(turn, &agenda_notice_statements, Q_UNHEARD);
+	const char *heard = timing_format(turn_arena(turn), &before->next, before->timing.all_day);
+
+	stmt_bind_int(q, 1, before->number);
+	while (stmt_step(q))
+		heard = stmt_text(q, 0);
+	return heard;
+}
+
+static bool has_others(struct view *view, const struct agenda_event *event, int64_t seen_by)
+{
+	size_t len;
+	const struct group *groups = agenda_audience(view, event, &len);
+
+	for (size_t i = 0; i < len; i++) {
+		if (groups[i].id != seen_by)
+			return true;
+	}
+	return false;
+}
+
+void agenda_announce(const struct house *house, struct turn *turn, enum agenda_notice_kind kind, const struct agenda_event *before,
+		     const struct agenda_event *after, int64_t seen_by)
+{
+	int64_t now_ms = turn_now_ms(turn);
+	int64_t begins_ms = before->next_at_ms, useless_ms = before->next_over_ms;
+	const char *heard = last_heard(turn, before);
+	bool soon;
+	struct stmt *q = turn_query(turn, &agenda_notice_statements, Q_DROP_CHANGES);
+
+	stmt_bind_int(q, 1, before->number);
+	(void)stmt_run(q);
+	if (!has_others(turn_view(turn), before, seen_by))
+		return;
+	if (after->has_next && after->next_at_ms < begins_ms)
+		begins_ms = after->next_at_ms;
+	if (after->has_next && after->next_over_ms > useless_ms)
+		useless_ms = after->next_over_ms;
+	soon = begins_ms - now_ms <= SOON_MS;
+	q = turn_query(turn, &agenda_notice_statements, Q_ADD);
+	stmt_bind_int(q, 1, before->number);
+	stmt_bind_text(q, 2, kind_words[kind]);
+	stmt_bind_text(q, 3, heard);
+	stmt_bind_text(q, 4, soon ? "alone" : "day");
+	stmt_bind_int(q, 5, soon ? alone_at(house, now_ms, begins_ms) : next_day_post(house, now_ms));
+	stmt_bind_int(q, 6, useless_ms);
+	stmt_bind_int(q, 7, seen_by);
+	(void)stmt_insert(q);
+}

@@ -1,0 +1,76 @@
+/*
+ * What the agenda has to say unasked: reminders, and that an event was moved or cancelled. A notice is a
+ * row that waits for its hour; words are added by say/.
+ *
+ * Reminders of a day and more, and changes of what lies more than two days ahead, wait for the day post
+ * of each group: agenda_items() and agenda_item_told(). The rest is a message of its own, said when the
+ * event's timer (AGENDA_TIMER, its number as subject) fires: agenda_settle(), agenda_take_alone(),
+ * agenda_wake(). Planning reminders is agenda/reminder.h.
+ *
+ * A core's event is told in all groups of that core, a neighbourhood event in one group per core.
+ */
+#ifndef ROTONDE_AGENDA_NOTICE_H
+#define ROTONDE_AGENDA_NOTICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "agenda/event.h"
+#include "people/group.h"
+#include "people/house.h"
+#include "store/turn.h"
+
+#define AGENDA_TIMER "agenda"
+
+extern const struct statements agenda_notice_statements;
+
+enum agenda_notice_kind { AGENDA_NOTICE_REMINDER, AGENDA_NOTICE_MOVED, AGENDA_NOTICE_CANCELLED };
+
+struct agenda_notice {
+	int64_t id;
+	enum agenda_notice_kind kind;
+	struct agenda_event event; /* as it is now */
+	struct wall occurrence;    /* reminder: which time, as planned; else when the event was before the change */
+	bool occurrence_all_day;
+	int64_t offset_ms;         /* reminder: how long before */
+	int64_t due_at_ms;
+	int64_t useless_at_ms;     /* who reads it later is not helped: the message's expiry */
+	int64_t seen_by;           /* the group that read it in an answer already; 0: none */
+};
+
+/*
+ * For the day post of a group: what it should hear today, soonest event first and each event once. What
+ * an earlier post missed is among it as long as it is of use.
+ */
+struct agenda_notice *agenda_items(struct view *view, const struct group *group, size_t *ret_len);
+
+/* The group was told, in this turn. */
+void agenda_item_told(struct turn *turn, const struct group *group, const struct agenda_notice *item);
+
+/*
+ * Bring the event up to now: what is of no use any more is closed (and logged when nobody heard it), a
+ * series goes on to its next time, a reminder that came due late in a quiet night waits for the morning.
+ */
+void agenda_settle(const struct house *house, struct turn *turn, int64_t number);
+
+/*
+ * The message of its own that is due about this event, if any: it counts as said from here on, and the
+ * smaller ones due by now are skipped.
+ */
+bool agenda_take_alone(struct turn *turn, int64_t number, struct agenda_notice *ret_notice) MUST_CHECK;
+
+/* Set the event's timer to what comes next. */
+void agenda_wake(struct turn *turn, int64_t number);
+
+/* Who hears of the event. */
+struct group *agenda_audience(struct view *view, const struct agenda_event *event, size_t *ret_len);
+
+/* Did anybody hear of it beyond the answer to who typed it? */
+bool agenda_was_told(struct view *view, int64_t number);
+
+/* Have the change announced to everybody but the group seen_by; it takes the place of one nobody heard yet. */
+void agenda_announce(const struct house *house, struct turn *turn, enum agenda_notice_kind kind, const struct agenda_event *before,
+		     const struct agenda_event *after, int64_t seen_by);
+
+#endif

@@ -1,0 +1,139 @@
+/*
+ * A house with an agenda, for unit tests: the scratch database, its neighbours, the customs of the
+ * K-buurt and short words for what tests do most.
+ */
+#ifndef ROTONDE_TESTS_AGENDA_HOUSE_H
+#define ROTONDE_TESTS_AGENDA_HOUSE_H
+
+#include "agenda/change.h"
+#include "agenda/notice.h"
+#include "agenda/reminder.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "config/config.h"
+#include "store/timer.h"
+#include "text/zone.h"
+#include "unit/neighbours.h"
+
+static const int64_t house_reminders[] = { 7 * MS_PER_DAY, MS_PER_DAY, 2 * MS_PER_HOUR };
+
+static const struct statements *const house_rooms[] = {
+	&agenda_event_statements, &agenda_change_statements, &agenda_notice_statements, &agenda_reminder_statements,
+	&actor_statements,        &group_statements,         &timer_statements,         &neighbours_statements,
+	NULL,
+};
+
+static struct scratch scratch;
+static struct config house_config;
+static struct house house;
+static struct turn *turn; /* inside a turn */
+static int messages;
+
+static inline int house_setup(void **state)
+{
+	(void)state;
+	house_config = (struct config){ .neighbourhood = {
+		.quiet_from_minute = 21 * 60, .quiet_until_minute = 9 * 60, .day_post_minute = 10 * 60,
+		.reminders_ms = house_reminders, .reminders_len = ARRAY_LEN(house_reminders),
+	} };
+	house = (struct house){ .config = &house_config, .zone = zone_open("Europe/Amsterdam") };
+	scratch_open(&scratch, house_rooms);
+	neighbours_move_in(&scratch);
+	messages = 0;
+	return house.zone ? 0 : -1;
+}
+
+static inline int house_teardown(void **state)
+{
+	(void)state;
+	scratch_close(&scratch);
+	zone_close(house.zone);
+	return 0;
+}
+
+static inline struct wall wall_at(const char *text)
+{
+	struct wall wall;
+
+	assert_true(wall_parse(text, &wall));
+	return wall;
+}
+
+static inline int64_t ms_at(const char *text)
+{
+	struct wall wall = wall_at(text);
+	int64_t ms = 0;
+
+	assert_int_not_equal(zone_instant(house.zone, &wall, &ms), ZONE_IMPOSSIBLE);
+	return ms;
+}
+
+static inline void house_work(struct turn *now, void *context)
+{
+	void (*work)(void) = *(void (**)(void))context;
+
+	turn = now;
+	work();
+	turn = NULL;
+}
+
+/* Do the work in a turn at that time. */
+static inline void at(const char *when, void (*work)(void))
+{
+	scratch.now_ms = ms_at(when);
+	scratch_turn(&scratch, house_work, &work);
+}
+
+static inline struct timing timing_of(const char *starts, const char *ends, const char *rrule)
+{
+	struct timing timing = { .starts = wall_at(starts), .all_day = strlen(starts) == strlen("2022-06-15"), .rrule = rrule };
+
+	if (ends) {
+		timing.has_end = true;
+		timing.ends = wall_at(ends);
+	}
+	return timing;
+}
+
+/* Who does it, in which group. The hand lives until the next call. */
+static inline const struct agenda_hand *hand_of(int64_t person, int64_t group)
+{
+	static struct agenda_hand hand;
+	static struct actor actor;
+	static struct group where;
+
+	actor = actor_get(turn_view(turn), person, TRUST_PLAIN);
+	where = group_get(turn_view(turn), group);
+	hand = (struct agenda_hand){ &house, &actor, &where };
+	return &hand;
+}
+
+static inline enum agenda_verdict try_add(int64_t person, int64_t group, const char *title, struct timing timing, struct agenda_event *ret_event)
+{
+	struct agenda_entry entry = { .message = arena_printf(turn_arena(turn), "$%d", ++messages), .typed = title,
+				      .typed_at_ms = turn_now_ms(turn), .title = title, .timing = timing };
+
+	return agenda_add(hand_of(person, group), turn, &entry, ret_event);
+}
+
+static inline struct agenda_event add(int64_t person, int64_t group, const char *title, struct timing timing)
+{
+	struct agenda_event event;
+
+	assert_int_equal(try_add(person, group, title, timing, &event), AGENDA_DONE);
+	return event;
+}
+
+/* When the event's timer fires; "" when it has none. */
+static inline const char *timer_at(int64_t number)
+{
+	struct timer timer;
+
+	if (!timer_next(turn_view(turn), &timer))
+		return "";
+	assert_string_equal(timer.kind, AGENDA_TIMER);
+	assert_string_equal(timer.subject, arena_printf(turn_arena(turn), "%lld", (long long)number));
+	return zone_format_iso(house.zone, turn_arena(turn), timer.due_at_ms);
+}
+
+#endif
