@@ -1,6 +1,7 @@
 # Rotonde. `make` builds, `make demo` shows it, `make check` tests in seconds, `make test` tests everything.
 #
-# Variables: BUILD (output folder), CC, SANITIZE=1 (ASan and UBSan), WERROR=1 (as check and CI do).
+# Variables: BUILD (output folder), CC, SANITIZE=1 (ASan and UBSan), WERROR=1 (as check and CI do),
+# FUZZ_SECONDS (how long `make fuzz` tries each target).
 
 BUILD ?= build
 CC ?= cc
@@ -20,7 +21,9 @@ PACKAGES := libcurl sqlite3 libcjson libical icu-i18n icu-uc yaml-0.1 libsystemd
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 HARDENING := -fstack-protector-strong -fPIE
-ifdef SANITIZE
+ifdef FUZZ
+HARDENING += -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+else ifdef SANITIZE
 HARDENING += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 else
 HARDENING += -O2 -D_FORTIFY_SOURCE=2 -fstack-clash-protection
@@ -46,6 +49,8 @@ LIBRARY := $(BUILD)/librotonde.a
 
 UNIT_TESTS := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_PROGRAMS := $(UNIT_TESTS:tests/%.c=$(BUILD)/tests/%)
+FUZZ_TARGETS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_PROGRAMS := $(FUZZ_TARGETS:tests/%.c=$(BUILD)/tests/%)
 CMOCKA_CFLAGS := $(shell $(PKG_CONFIG) --cflags cmocka 2>/dev/null)
 CMOCKA_LIBS := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null)
 
@@ -86,6 +91,18 @@ $(BUILD)/tests/%: tests/%.c $(LIBRARY)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ERRORS) -Itests $(CMOCKA_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(PACKAGE_LIBS) $(CMOCKA_LIBS) -lm
 
+# A fuzz target with a main that replays its corpus once, for check.
+$(BUILD)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ERRORS) -Itests $(ALL_LDFLAGS) -o $@ $(filter %.c,$^) $(LIBRARY) $(PACKAGE_LIBS) -lm
+
+# The same target under libFuzzer.
+$(BUILD)/libfuzzer/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests -fsanitize=fuzzer $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(PACKAGE_LIBS) -lm
+
 .PHONY: check check-unit check-layers
 check:
 	@$(MAKE) --no-print-directory WERROR=1 check-layers all
@@ -94,8 +111,19 @@ check:
 check-layers:
 	@tools/check-layers
 
-check-unit: $(UNIT_PROGRAMS)
-	@tools/run-tests $(UNIT_PROGRAMS)
+check-unit: $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
+	@tools/run-tests $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
+
+# Look for new findings, in build/fuzz/found/NAME; what is worth keeping goes to tests/fuzz/corpus/NAME.
+FUZZ_SECONDS ?= 60
+.PHONY: fuzz
+fuzz: $(FUZZ_TARGETS:tests/fuzz/fuzz_%.c=fuzz-%)
+
+fuzz-%:
+	@$(MAKE) --no-print-directory CC=clang BUILD=build/fuzz FUZZ=1 build/fuzz/libfuzzer/fuzz_$*
+	@mkdir -p build/fuzz/found/$*
+	build/fuzz/libfuzzer/fuzz_$* -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 \
+		-artifact_prefix=build/fuzz/found/$*- build/fuzz/found/$* tests/fuzz/corpus/$*
 
 .PHONY: clean
 clean:

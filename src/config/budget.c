@@ -100,6 +100,7 @@ bool cores_read(struct arena *arena, const struct source *source, struct config_
 	good = csv.complete;
 	cores = arena_array(arena, struct config_core, csv.rows_len);
 	budget->cores = cores;
+	budget->cores_len = 0;
 	for (size_t i = 0; i < csv.rows_len; i++) {
 		if (core_from_row(arena, &csv.rows[i], budget, &cores[budget->cores_len], errors))
 			budget->cores_len++;
@@ -185,6 +186,7 @@ bool lines_read(struct arena *arena, const struct source *source, bool cores_com
 	good = csv.complete;
 	lines = arena_array(arena, struct config_line, csv.rows_len);
 	budget->lines = lines;
+	budget->lines_len = 0;
 	for (size_t i = 0; i < csv.rows_len; i++) {
 		if (line_from_row(arena, &csv.rows[i], cores_complete, budget, &lines[budget->lines_len], errors))
 			budget->lines_len++;

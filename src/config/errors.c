@@ -1,12 +1,14 @@
 #include "config/errors.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/str.h"
 
 enum {
-	ERRORS_BYTES_MAX = 256 * 1024,
+	ERRORS_BYTES_MAX = 1024 * 1024,
+	ERROR_BYTES_MAX = 1024,
 	SHOWN_BYTES_MAX = 60,
 };
 
@@ -29,8 +31,19 @@ static bool stands_before(struct config_mark a, struct config_mark b)
 	return a.line != b.line ? a.line < b.line : a.column < b.column;
 }
 
+/* One line whatever the file holds: no control characters, and cut between characters. */
+static void make_line(char *text)
+{
+	text[utf8_valid_prefix(text, strlen(text))] = '\0';
+	for (; *text; text++) {
+		if ((unsigned char)*text < ' ' || *text == 0x7f)
+			*text = ' ';
+	}
+}
+
 void config_errors_add_list(struct config_errors *errors, struct config_mark at, const char *format, va_list args)
 {
+	char text[ERROR_BYTES_MAX];
 	size_t i;
 
 	if (errors->len == CONFIG_ERRORS_MAX) {
@@ -43,8 +56,9 @@ void config_errors_add_list(struct config_errors *errors, struct config_mark at,
 		errors->marks[i] = errors->marks[i - 1];
 	}
 	errors->marks[i] = at;
-	errors->items[i] = arena_printf(errors->arena, "%s: %s", config_mark_format(errors->arena, at),
-		arena_vprintf(errors->arena, format, args));
+	(void)vsnprintf(text, sizeof text, format, args);
+	make_line(text);
+	errors->items[i] = arena_printf(errors->arena, "%s: %s", config_mark_format(errors->arena, at), text);
 }
 
 void config_errors_add(struct config_errors *errors, struct config_mark at, const char *format, ...)
@@ -58,13 +72,8 @@ void config_errors_add(struct config_errors *errors, struct config_mark at, cons
 
 const char *config_shown(struct arena *arena, const char *text)
 {
-	char *shown = arena_dup_n(arena, text, utf8_cut(text, SHOWN_BYTES_MAX));
-
-	for (char *p = shown; *p; p++) {
-		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			*p = ' ';
-	}
-	return arena_printf(arena, "\"%s%s\"", shown, strlen(text) > SHOWN_BYTES_MAX ? "..." : "");
+	return arena_printf(arena, "\"%.*s%s\"", (int)utf8_cut(text, SHOWN_BYTES_MAX), text,
+		strlen(text) > SHOWN_BYTES_MAX ? "..." : "");
 }
 
 char *config_mark_format(struct arena *arena, struct config_mark at)

@@ -34,13 +34,13 @@ struct config_errors {
 void config_errors_init(struct config_errors *errors);
 void config_errors_release(struct config_errors *errors);
 
-/* Also for rooms above config: what only they can check is reported in the same form. */
+/* One line, whatever the text holds. Also for rooms above config: what only they can check is reported in the same form. */
 void config_errors_add(struct config_errors *errors, struct config_mark at, const char *format, ...)
 	PRINTF_LIKE(3, 4);
 void config_errors_add_list(struct config_errors *errors, struct config_mark at, const char *format, va_list args)
 	PRINTF_LIKE(3, 0);
 
-/* Somebody's text in quotes for an error: cut to a few words, on one line. */
+/* Somebody's text in quotes for an error, cut to a few words. */
 const char *config_shown(struct arena *arena, const char *text) MUST_CHECK;
 
 /* "file:line:column", without the parts that are 0. */
