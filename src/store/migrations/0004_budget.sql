@@ -37,9 +37,11 @@ CREATE TABLE receipt (
 	CHECK (back_cents BETWEEN 0 AND ifnull(cents, 0))
 ) STRICT;
 CREATE INDEX receipt_core ON receipt (core, id);
-CREATE INDEX receipt_group ON receipt (app_group, author, id);
 CREATE INDEX receipt_alike ON receipt (day, cents);
 CREATE INDEX receipt_same_time ON receipt (author, sent_at_ms);
+CREATE INDEX receipt_apart ON receipt (core) WHERE state = 'submitted' AND (cents IS NULL OR line IS NULL OR discuss = 'cap');
+-- The same photo under another name: a receipt sent twice.
+CREATE INDEX media_blob ON media (blob) WHERE blob IS NOT NULL;
 
 -- Whoever sent the photo and whoever put the amount on it both own a receipt: neither may approve it.
 CREATE TABLE receipt_owner (
@@ -58,6 +60,7 @@ CREATE TABLE receipt_photo (
 	UNIQUE (receipt, media)
 ) STRICT;
 CREATE INDEX receipt_photo_media ON receipt_photo (media);
+CREATE INDEX receipt_photo_sent ON receipt_photo (sent_at_ms);
 CREATE INDEX receipt_photo_replaced ON receipt_photo (replaced_by) WHERE replaced_by IS NOT NULL;
 
 -- What happened to a receipt, and by whose hand.
