@@ -181,35 +181,36 @@ enum agenda_verdict agenda_add(const struct agenda_hand *hand, struct turn *turn
 	return same_as ? AGENDA_TWICE : AGENDA_DONE;
 }
 
-static bool same_date(const struct wall *a, const struct wall *b)
+/* What the event's time becomes; AGENDA_DONE, or why not. */
+static enum agenda_verdict moved_timing(const struct agenda_hand *hand, struct turn *turn, const struct agenda_event *event,
+					const struct timing *to, struct timing *ret_timing)
 {
-	return wall_to_days(a) == wall_to_days(b);
+	enum agenda_verdict verdict;
+
+	*ret_timing = *to;
+	if (event->timing.rrule && !to->rrule) {
+		if (wall_to_days(&to->starts) != wall_to_days(&event->next))
+			return AGENDA_SERIES_DAY;
+		*ret_timing = timing_with_clock(&event->timing, to);
+	}
+	if (timing_equal(ret_timing, &event->timing))
+		return AGENDA_UNCHANGED;
+	verdict = check_timing(hand->house->zone, ret_timing);
+	return verdict == AGENDA_DONE ? check_ahead(hand->house->zone, ret_timing, turn_now_ms(turn)) : verdict;
 }
 
-enum agenda_verdict agenda_move(const struct agenda_hand *hand, struct turn *turn, int64_t number, const struct timing_shift *shift,
+enum agenda_verdict agenda_move(const struct agenda_hand *hand, struct turn *turn, int64_t number, const struct timing *to,
 				struct agenda_event *ret_event)
 {
-	struct timing_shift to = *shift;
 	enum agenda_verdict verdict = take_hold(hand, turn, number, HOLD_EVENT, ret_event);
 	struct agenda_event before;
 	struct timing timing;
 
+	if (verdict == AGENDA_DONE)
+		verdict = moved_timing(hand, turn, ret_event, to, &timing);
 	if (verdict != AGENDA_DONE)
 		return verdict;
 	before = *ret_event;
-	if (before.timing.rrule && to.has_date) {
-		if (!same_date(&to.date, &before.next))
-			return AGENDA_SERIES_DAY;
-		to.has_date = false;
-	}
-	timing = timing_shifted(&before.timing, &to);
-	if (timing_equal(&timing, &before.timing))
-		return AGENDA_UNCHANGED;
-	verdict = check_timing(hand->house->zone, &timing);
-	if (verdict == AGENDA_DONE)
-		verdict = check_ahead(hand->house->zone, &timing, turn_now_ms(turn));
-	if (verdict != AGENDA_DONE)
-		return verdict;
 	ret_event->timing = timing;
 	save(hand, turn, ret_event, "moved");
 	agenda_announce(hand->house, turn, AGENDA_NOTICE_MOVED, &before, ret_event, hand->group->id);

@@ -60,7 +60,8 @@ struct agenda_entry {
 enum agenda_verdict agenda_add(const struct agenda_hand *hand, struct turn *turn, const struct agenda_entry *entry,
 			       struct agenda_event *ret_event) MUST_CHECK;
 
-enum agenda_verdict agenda_move(const struct agenda_hand *hand, struct turn *turn, int64_t number, const struct timing_shift *shift,
+/* A series moves as a whole: to a rule of its own in `to`, else only by clock, for `to` on the day of its next time. */
+enum agenda_verdict agenda_move(const struct agenda_hand *hand, struct turn *turn, int64_t number, const struct timing *to,
 				struct agenda_event *ret_event) MUST_CHECK;
 
 /*

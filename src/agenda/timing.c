@@ -56,32 +56,17 @@ bool timing_equal(const struct timing *a, const struct timing *b)
 	       (!a->has_end || wall_compare(&a->ends, &b->ends) == 0) && str_equal(a->rrule, b->rrule);
 }
 
-struct timing timing_shifted(const struct timing *timing, const struct timing_shift *shift)
+struct timing timing_with_clock(const struct timing *series, const struct timing *to)
 {
-	struct timing moved = *timing;
-	int64_t length_ms = 0;
+	struct timing timing = *to;
 
-	if (shift->has_date) {
-		moved.starts.year = shift->date.year;
-		moved.starts.month = shift->date.month;
-		moved.starts.day = shift->date.day;
-	}
-	if (shift->has_clock) {
-		moved.starts.hour = shift->hour;
-		moved.starts.minute = shift->minute;
-		moved.starts.second = 0;
-		moved.all_day = false;
-	}
-	if (timing->has_end)
-		length_ms = wall_to_ms(&timing->ends) - wall_to_ms(&timing->starts);
-	if (timing->all_day && !moved.all_day)
-		moved.has_end = false;
-	if (shift->has_length) {
-		moved.has_end = true;
-		length_ms = shift->length_ms;
-	}
-	moved.ends = moved.has_end ? wall_from_ms(wall_to_ms(&moved.starts) + length_ms) : (struct wall){ 0 };
-	return moved;
+	timing.rrule = series->rrule;
+	timing.starts.year = series->starts.year;
+	timing.starts.month = series->starts.month;
+	timing.starts.day = series->starts.day;
+	if (to->has_end)
+		timing.ends = wall_from_ms(wall_to_ms(&timing.starts) + wall_to_ms(&to->ends) - wall_to_ms(&to->starts));
+	return timing;
 }
 
 char *timing_format(struct arena *arena, const struct wall *wall, bool all_day)

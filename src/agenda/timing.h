@@ -36,19 +36,8 @@ bool timing_next(const struct zone *zone, const struct timing *timing, int64_t n
 
 bool timing_equal(const struct timing *a, const struct timing *b);
 
-/* What a move names; the rest stays, also how long it lasts. */
-struct timing_shift {
-	bool has_date;
-	struct wall date;
-	bool has_clock;
-	int hour;
-	int minute;
-	bool has_length;
-	int64_t length_ms; /* on the wall */
-};
-
-/* A clock makes whole days one evening; a date alone moves whole days and hours alike. */
-struct timing timing_shifted(const struct timing *timing, const struct timing_shift *shift);
+/* The series with the clock and the length of `to`; its days stay. */
+struct timing timing_with_clock(const struct timing *series, const struct timing *to);
 
 /* "2022-06-15T20:00", or "2022-06-15" for whole days: what the database holds. */
 char *timing_format(struct arena *arena, const struct wall *wall, bool all_day) MUST_CHECK;

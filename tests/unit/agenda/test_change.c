@@ -96,11 +96,12 @@ static void agenda_add__refuses__what_cannot_be(void **state)
 	at("2022-06-14T09:00", add_nonsense);
 }
 
-static const struct timing_shift to_half_past_eight = { .has_clock = true, .hour = 20, .minute = 30 };
-
+/* To half past eight on the day of the event. */
 static enum agenda_verdict move(int64_t person, int64_t group, int64_t number)
 {
-	return agenda_move(hand_of(person, group), turn, number, &to_half_past_eight, &event);
+	struct timing to = timing_of(number == 2 ? "2022-06-25T20:30" : "2022-06-18T20:30", NULL, NULL);
+
+	return agenda_move(hand_of(person, group), turn, number, &to, &event);
 }
 
 static void add_for_rights(void)
@@ -131,47 +132,58 @@ static void agenda_move__is_for__author_lead_and_coordinator(void **state)
 	at("2022-06-14T09:00", try_to_move);
 }
 
-static void move_in_all_ways(void)
+static enum agenda_verdict move_to(int64_t number, struct timing to)
 {
-	const struct agenda_hand *fatima = hand_of(PERSON_FATIMA, GROUP_KRUITBERG);
-	struct timing_shift to_friday = { .has_date = true, .date = wall_at("2022-06-17") };
-	struct timing_shift to_yesterday = { .has_date = true, .date = wall_at("2022-06-13") };
-	struct timing_shift to_the_gap = { .has_date = true, .date = wall_at("2023-03-26"), .has_clock = true, .hour = 2, .minute = 30 };
-	struct timing_shift shorter = { .has_clock = true, .hour = 20, .has_length = true, .length_ms = MS_PER_HOUR };
-	struct agenda_event koffie;
-
-	event = add(PERSON_FATIMA, GROUP_KRUITBERG, "bbq", timing_of("2022-06-18T17:00", "2022-06-18T20:00", NULL));
-	assert_int_equal(agenda_move(fatima, turn, event.number, &to_friday, &event), AGENDA_DONE);
-	assert_int_equal(event.next_at_ms, ms_at("2022-06-17T17:00"));
-	assert_int_equal(event.next_over_ms, ms_at("2022-06-17T20:00"));
-	assert_int_equal(agenda_move(fatima, turn, event.number, &to_yesterday, &event), AGENDA_PAST);
-	assert_int_equal(agenda_move(fatima, turn, event.number, &to_the_gap, &event), AGENDA_SKIPPED_HOUR);
-	assert_int_equal(agenda_move(fatima, turn, event.number, &shorter, &event), AGENDA_DONE);
-	event = agenda_get(turn_view(turn), event.number);
-	assert_int_equal(event.next_at_ms, ms_at("2022-06-17T20:00"));
-	assert_int_equal(event.next_over_ms, ms_at("2022-06-17T21:00"));
-
-	event = add(PERSON_FATIMA, GROUP_KRUITBERG, "feest", timing_of("2022-06-18", "2022-06-20", NULL));
-	assert_int_equal(agenda_move(fatima, turn, event.number, &to_friday, &event), AGENDA_DONE);
-	assert_int_equal(event.next_over_ms, ms_at("2022-06-19T00:00"));
-	assert_int_equal(agenda_move(fatima, turn, event.number, &to_half_past_eight, &event), AGENDA_DONE);
-	assert_false(event.timing.all_day);
-	assert_false(event.timing.has_end);
-	assert_int_equal(event.next_at_ms, ms_at("2022-06-17T20:30"));
-
-	koffie = add(PERSON_FATIMA, GROUP_KRUITBERG, "koffie", timing_of("2022-06-16T10:00", NULL, "FREQ=WEEKLY;BYDAY=TH"));
-	assert_int_equal(agenda_move(fatima, turn, koffie.number, &to_friday, &event), AGENDA_SERIES_DAY);
-	to_friday.date = wall_at("2022-06-16");
-	to_friday.has_clock = true;
-	to_friday.hour = 11;
-	assert_int_equal(agenda_move(fatima, turn, koffie.number, &to_friday, &event), AGENDA_DONE);
-	assert_int_equal(event.next_at_ms, ms_at("2022-06-16T11:00"));
+	return agenda_move(hand_of(PERSON_FATIMA, GROUP_KRUITBERG), turn, number, &to, &event);
 }
 
-static void agenda_move__keeps__what_it_does_not_name(void **state)
+static void move_once(void)
+{
+	(void)add(PERSON_FATIMA, GROUP_KRUITBERG, "bbq", timing_of("2022-06-18T17:00", "2022-06-18T20:00", NULL));
+	assert_int_equal(move_to(1, timing_of("2022-06-13T17:00", NULL, NULL)), AGENDA_PAST);
+	assert_int_equal(move_to(1, timing_of("2023-03-26T02:30", NULL, NULL)), AGENDA_SKIPPED_HOUR);
+	assert_int_equal(move_to(1, timing_of("2022-06-17T17:00", "2022-06-17T16:00", NULL)), AGENDA_ENDS_BEFORE);
+	assert_int_equal(move_to(1, timing_of("2022-06-17T17:00", "2022-06-17T20:00", NULL)), AGENDA_DONE);
+	event = agenda_get(turn_view(turn), 1);
+	assert_int_equal(event.next_at_ms, ms_at("2022-06-17T17:00"));
+	assert_int_equal(event.next_over_ms, ms_at("2022-06-17T20:00"));
+	assert_int_equal(move_to(1, timing_of("2022-06-18", "2022-06-20", NULL)), AGENDA_DONE);
+	event = agenda_get(turn_view(turn), 1);
+	assert_true(event.timing.all_day);
+	assert_int_equal(event.next_over_ms, ms_at("2022-06-20T00:00"));
+}
+
+static void move_series(void)
+{
+	(void)add(PERSON_FATIMA, GROUP_KRUITBERG, "koffie", timing_of("2022-06-16T10:00", NULL, "FREQ=WEEKLY;BYDAY=TH"));
+	assert_int_equal(move_to(1, timing_of("2022-06-17T11:00", NULL, NULL)), AGENDA_SERIES_DAY);
+	assert_int_equal(move_to(1, timing_of("2022-06-16T11:00", "2022-06-16T12:00", NULL)), AGENDA_DONE);
+	assert_string_equal(event.timing.rrule, "FREQ=WEEKLY;BYDAY=TH");
+	assert_int_equal(event.next_at_ms, ms_at("2022-06-16T11:00"));
+	assert_int_equal(event.next_over_ms, ms_at("2022-06-16T12:00"));
+}
+
+static void move_series_later(void)
+{
+	assert_int_equal(move_to(1, timing_of("2022-06-30T09:30", NULL, NULL)), AGENDA_DONE);
+	assert_int_equal(event.timing.starts.day, 16);
+	assert_int_equal(event.next_at_ms, ms_at("2022-06-30T09:30"));
+	assert_false(event.timing.has_end);
+	assert_int_equal(move_to(1, timing_of("2022-07-01T09:30", NULL, "FREQ=WEEKLY;BYDAY=FR")), AGENDA_DONE);
+	assert_int_equal(event.next_at_ms, ms_at("2022-07-01T09:30"));
+}
+
+static void agenda_move__takes__a_time_that_can_be(void **state)
 {
 	(void)state;
-	at("2022-06-14T09:00", move_in_all_ways);
+	at("2022-06-14T09:00", move_once);
+}
+
+static void agenda_move__moves__a_series_by_its_clock_alone(void **state)
+{
+	(void)state;
+	at("2022-06-14T09:00", move_series);
+	at("2022-06-28T09:00", move_series_later);
 }
 
 static void move_what_was(void)
@@ -250,7 +262,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(agenda_add__flags__the_same_twice_by_one_person, house_setup, house_teardown),
 		cmocka_unit_test_setup_teardown(agenda_add__refuses__what_cannot_be, house_setup, house_teardown),
 		cmocka_unit_test_setup_teardown(agenda_move__is_for__author_lead_and_coordinator, house_setup, house_teardown),
-		cmocka_unit_test_setup_teardown(agenda_move__keeps__what_it_does_not_name, house_setup, house_teardown),
+		cmocka_unit_test_setup_teardown(agenda_move__takes__a_time_that_can_be, house_setup, house_teardown),
+		cmocka_unit_test_setup_teardown(agenda_move__moves__a_series_by_its_clock_alone, house_setup, house_teardown),
 		cmocka_unit_test_setup_teardown(agenda_move__refuses__what_was_held, house_setup, house_teardown),
 		cmocka_unit_test_setup_teardown(agenda_cancel__ends__reminders_and_changes, house_setup, house_teardown),
 		cmocka_unit_test_setup_teardown(agenda_edit__changes__only_what_the_edit_changed, house_setup, house_teardown),

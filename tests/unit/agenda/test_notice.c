@@ -308,21 +308,21 @@ static void two_short_reminders__that_fall_together__are_one(void **state)
 }
 
 /* Moves of a neighbourhood event, by the coordinator in his own room. */
-static void move_to(const char *date)
+static void move_to(const char *starts)
 {
-	struct timing_shift shift = { .has_date = true, .date = wall_at(date) };
+	struct timing to = timing_of(starts, NULL, NULL);
 
-	assert_int_equal(agenda_move(hand_of(PERSON_COORDINATOR, GROUP_COORDINATORS), turn, 1, &shift, &event), AGENDA_DONE);
+	assert_int_equal(agenda_move(hand_of(PERSON_COORDINATOR, GROUP_COORDINATORS), turn, 1, &to, &event), AGENDA_DONE);
 }
 
 static void move_to_the_24th(void)
 {
-	move_to("2022-06-24");
+	move_to("2022-06-24T20:00");
 }
 
 static void move_to_the_25th(void)
 {
-	move_to("2022-06-25");
+	move_to("2022-06-25T20:00");
 }
 
 static void move_of_far__waits_for__the_day_post(void **state)
