@@ -19,6 +19,7 @@ enum {
 	Q_BY_ID,
 	Q_BY_SOURCE,
 	Q_BY_MESSAGE,
+	Q_BY_PHOTO,
 	Q_LATEST,
 	Q_ADD_MESSAGE,
 	Q_ADD_PHOTO,
@@ -55,6 +56,7 @@ static const char *const sql[] = {
 	[Q_BY_ID] = "SELECT " ROW " FROM idea i WHERE i.id = ?1",
 	[Q_BY_SOURCE] = "SELECT " ROW " FROM idea i WHERE i.event = ?1",
 	[Q_BY_MESSAGE] = "SELECT " ROW " FROM idea_message x JOIN idea i ON i.id = x.idea WHERE x.event = ?1",
+	[Q_BY_PHOTO] = "SELECT " ROW " FROM idea_photo x JOIN idea i ON i.id = x.idea WHERE x.media = ?1",
 	[Q_LATEST] = "SELECT " ROW " FROM idea i WHERE i.author = ?1 AND i.said_at_ms >= ?3 AND i.app_group = ?2 AND " LISTED
 	             " ORDER BY i.said_at_ms DESC, i.id DESC LIMIT 1",
 	[Q_ADD_MESSAGE] = "INSERT INTO idea_message (event, idea) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
@@ -276,6 +278,14 @@ bool idea_find_by_message(struct view *view, const char *event, struct idea *ret
 	return read_one(q, ret_idea);
 }
 
+bool idea_find_by_photo(struct view *view, int64_t media, struct idea *ret_idea)
+{
+	struct stmt *q = view_query(view, &idea_statements, Q_BY_PHOTO);
+
+	stmt_bind_int(q, 1, media);
+	return read_one(q, ret_idea);
+}
+
 bool idea_find_latest(struct view *view, int64_t author, int64_t group, int64_t since_ms, struct idea *ret_idea)
 {
 	struct stmt *q = view_query(view, &idea_statements, Q_LATEST);
@@ -304,14 +314,13 @@ void idea_add_photo(struct turn *turn, int64_t id, int64_t media)
 	(void)stmt_run(q);
 }
 
-void idea_replace_photo(struct turn *turn, int64_t id, int64_t old_media, int64_t media)
+void idea_remove_photo(struct turn *turn, int64_t id, int64_t media)
 {
 	struct stmt *q = turn_query(turn, &idea_statements, Q_REMOVE_PHOTO);
 
-	stmt_bind_int(q, 1, old_media);
+	stmt_bind_int(q, 1, media);
 	stmt_bind_int(q, 2, id);
 	(void)stmt_run(q);
-	idea_add_photo(turn, id, media);
 }
 
 void idea_set_place(struct turn *turn, int64_t id, const char *geo_uri, const char *place)

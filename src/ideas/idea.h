@@ -86,6 +86,9 @@ bool idea_find_by_source(struct view *view, const char *event, struct idea *ret_
 /* By a message that is about it: its source, or one given to idea_add_message(). */
 bool idea_find_by_message(struct view *view, const char *event, struct idea *ret_idea) MUST_CHECK;
 
+/* The one this photo stays with. */
+bool idea_find_by_photo(struct view *view, int64_t media, struct idea *ret_idea) MUST_CHECK;
+
 /* This person's latest in this group, said at or after since_ms. */
 bool idea_find_latest(struct view *view, int64_t author, int64_t group, int64_t since_ms, struct idea *ret_idea) MUST_CHECK;
 
@@ -94,8 +97,7 @@ void idea_add_message(struct turn *turn, int64_t id, const char *event);
 /* Twice the same photo is one. */
 void idea_add_photo(struct turn *turn, int64_t id, int64_t media);
 
-/* A better picture of the same: old_media leaves the idea, media joins it. */
-void idea_replace_photo(struct turn *turn, int64_t id, int64_t old_media, int64_t media);
+void idea_remove_photo(struct turn *turn, int64_t id, int64_t media);
 
 /* place: how the sender's app calls it, or "". */
 void idea_set_place(struct turn *turn, int64_t id, const char *geo_uri, const char *place);

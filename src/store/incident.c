@@ -13,8 +13,8 @@ static const char *const sql[] = {
 	[Q_COUNT_UP] = "UPDATE incident SET times = times + 1, last_at_ms = ?3, detail = ?4 WHERE kind = ?1 AND subject = ?2 AND cleared_at_ms IS NULL",
 	[Q_RAISE] = "INSERT INTO incident (kind, subject, detail, first_at_ms, last_at_ms) VALUES (?1, ?2, ?4, ?3, ?3)",
 	[Q_CLEAR] = "UPDATE incident SET cleared_at_ms = ?3 WHERE kind = ?1 AND subject = ?2 AND cleared_at_ms IS NULL",
-	[Q_LIST] = "SELECT kind, subject, detail, first_at_ms, last_at_ms, times FROM incident WHERE cleared_at_ms IS NULL"
-	           " ORDER BY last_at_ms DESC, id DESC LIMIT ?1",
+	[Q_LIST] = ("SELECT kind, subject, detail, first_at_ms, last_at_ms, times FROM incident WHERE cleared_at_ms IS NULL"
+	            " ORDER BY last_at_ms DESC, id DESC LIMIT ?1"),
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 

@@ -1,11 +1,12 @@
 #include "store/timer.h"
 
-enum { Q_SET, Q_CLEAR, Q_NEXT, Q_MAX };
+enum { Q_SET, Q_CLEAR, Q_FIND, Q_NEXT, Q_MAX };
 
 static const char *const sql[] = {
-	[Q_SET] = "INSERT INTO timer (kind, subject, due_at_ms) VALUES (?1, ?2, ?3)"
-	          " ON CONFLICT (kind, subject) DO UPDATE SET due_at_ms = excluded.due_at_ms",
+	[Q_SET] = ("INSERT INTO timer (kind, subject, due_at_ms) VALUES (?1, ?2, ?3)"
+	           " ON CONFLICT (kind, subject) DO UPDATE SET due_at_ms = excluded.due_at_ms"),
 	[Q_CLEAR] = "DELETE FROM timer WHERE kind = ?1 AND subject = ?2",
+	[Q_FIND] = "SELECT due_at_ms FROM timer WHERE kind = ?1 AND subject = ?2",
 	[Q_NEXT] = "SELECT kind, subject, due_at_ms FROM timer ORDER BY due_at_ms, kind, subject LIMIT 1",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
@@ -29,6 +30,19 @@ void timer_clear(struct turn *turn, const char *kind, const char *subject)
 	stmt_bind_text(q, 1, kind);
 	stmt_bind_text(q, 2, subject);
 	(void)stmt_run(q);
+}
+
+bool timer_find(struct view *view, const char *kind, const char *subject, int64_t *ret_due_at_ms)
+{
+	struct stmt *q = view_query(view, &timer_statements, Q_FIND);
+
+	stmt_bind_text(q, 1, kind);
+	stmt_bind_text(q, 2, subject);
+	if (!stmt_step(q))
+		return false;
+	*ret_due_at_ms = stmt_int(q, 0);
+	stmt_reset(q);
+	return true;
 }
 
 bool timer_next(struct view *view, struct timer *ret_timer)

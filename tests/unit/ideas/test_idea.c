@@ -356,7 +356,7 @@ static int64_t photos(struct turn *turn, int64_t id)
 
 static void add_photos(struct turn *turn, void *context)
 {
-	struct idea idea = say(turn, "$a", "Fietsenrek");
+	struct idea idea = say(turn, "$a", "Fietsenrek"), found;
 	int64_t first = remember_photo(turn, "$p"), second = remember_photo(turn, "$q"), better = remember_photo(turn, "$r");
 
 	(void)context;
@@ -364,8 +364,12 @@ static void add_photos(struct turn *turn, void *context)
 	idea_add_photo(turn, idea.id, first);
 	idea_add_photo(turn, idea.id, second);
 	assert_int_equal(photos(turn, idea.id), 2);
-	idea_replace_photo(turn, idea.id, first, better);
+	idea_remove_photo(turn, idea.id, first);
+	idea_add_photo(turn, idea.id, better);
 	assert_int_equal(photos(turn, idea.id), 2);
+	assert_true(idea_find_by_photo(turn_view(turn), better, &found));
+	assert_int_equal(found.id, idea.id);
+	assert_false(idea_find_by_photo(turn_view(turn), first, &found));
 	media_failed(turn, better, "not_found");
 	assert_int_equal(photos(turn, idea.id), 1);
 }

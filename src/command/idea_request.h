@@ -1,0 +1,20 @@
+/*
+ * What the files about ideas share: who reads the answer, and what of a message stays with an idea.
+ */
+#ifndef ROTONDE_COMMAND_IDEA_REQUEST_H
+#define ROTONDE_COMMAND_IDEA_REQUEST_H
+
+#include <stdbool.h>
+
+#include "command/command.h"
+#include "say/idea_words.h"
+
+struct idea_reader idea_request_reader(const struct request *request);
+
+/* The message carries, or answers, a picture, or it carries a place (called so, or ""): that stays with the idea. */
+void idea_request_attach(const struct request *request, int64_t id, const char *place);
+
+/* The idea that the message `event` is about, also when that is our own answer. */
+bool idea_request_find(const struct request *request, const char *event, struct idea *ret_idea) MUST_CHECK;
+
+#endif
