@@ -1,0 +1,70 @@
+/*
+ * Days as people write them: 15 juni, 15-6, 2022-06-15, June 15th, morgen, vanavond, komende
+ * zondag, volgende week vrijdag, de 15e. A day is read without knowing what day it is now;
+ * day_resolve() gives it its date.
+ */
+#ifndef ROTONDE_TEXT_WHEN_DAY_H
+#define ROTONDE_TEXT_WHEN_DAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "text/wall.h"
+#include "text/when/daytime.h"
+#include "text/when/token.h"
+#include "text/when/words.h"
+
+enum day_kind {
+	DAY_DATE,     /* day and month; year when said; weekday when said */
+	DAY_OF_MONTH, /* "de 15e": day; weekday when said */
+	DAY_NTH,      /* "eerste woensdag van juli": ordinal, weekday, month */
+	DAY_MONTH,    /* "vanaf september", "tot eind september": month; ordinal -1 for its end */
+	DAY_WEEKDAY,  /* weekday and turn */
+	DAY_WEEK,     /* "volgende week", of which the weekday stands elsewhere: turn */
+	DAY_RELATIVE, /* days, months */
+};
+
+/* Which of the weekdays to come. */
+enum turn {
+	TURN_NEXT,      /* today or after, as its time lies ahead */
+	TURN_COMING,    /* after today */
+	TURN_THIS_WEEK, /* of this ISO week */
+	TURN_NEXT_WEEK, /* of the next ISO week */
+};
+
+struct day {
+	enum day_kind kind;
+	int year;             /* 0: not said */
+	int month, day;
+	int ordinal;          /* -1: the last */
+	enum weekday weekday; /* 0: not said */
+	enum turn turn;
+	int days, months;     /* from today */
+	enum part part;
+	bool numeric;         /* "15-6" */
+	enum strength strength;
+};
+
+enum day_verdict {
+	DAY_OK,
+	DAY_IMPOSSIBLE,  /* 31 februari */
+	DAY_CONTRADICTS, /* the date is not on that weekday */
+	DAY_GONE,        /* a date in the past */
+};
+
+/* Reads at token i; the index after it, 0 when there is no day. A month alone counts after "vanaf" and "tot" only. */
+size_t day_read(const struct phrase *phrase, size_t i, enum lead lead, struct day *ret_day);
+
+/* "10 t/m 17 september", "September 10-17": days that share a month. *ret_split is the index of the second. */
+size_t day_range_read(const struct phrase *phrase, size_t i, struct day *ret_from, struct day *ret_to, size_t *ret_split);
+
+/*
+ * The first date on or after `today` that this day can be. Days of this week and dates with a year
+ * may lie before today: DAY_GONE, and *ret_date is set all the same.
+ */
+enum day_verdict day_resolve(const struct day *day, const struct wall *today, struct wall *ret_date);
+
+/* The n-th such weekday of the month, -1 for the last; false when the month has no fifth. */
+bool day_nth(int year, int month, int ordinal, enum weekday weekday, struct wall *ret_date);
+
+#endif
