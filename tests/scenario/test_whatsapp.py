@@ -93,8 +93,7 @@ def test_reactions_with_selectors(env):
     idea = portal.text(fatima, "!idee fietsenrek")
     hood.wait_bot("kruitberg", r"\b1\b")
     portal.react(lead, idea, "👍🏿")
-    shown = hood.answer_to(lambda: portal.text(lead, "!idee 1"), "kruitberg", "fietsenrek")
-    assert "1" in shown["content"]["body"].replace("Idee 1", ""), shown["content"]["body"]
+    hood.answer_to(lambda: portal.text(lead, "!idee 1"), "kruitberg", "1 buur")
 
 
 def test_forwarded_is_no_command(env):
