@@ -1,5 +1,6 @@
 """Which rooms the bot enters, leaves and stays silent in, and what it makes of being away."""
 
+import faults
 from environment import slow
 from matrix_client import bodies
 from neighbourhood import Neighbourhood
@@ -69,31 +70,62 @@ def test_kicked_and_banned(env):
     assert hood.daemon.running()
 
 
-def test_upgraded_room_is_followed(env):
-    """A tombstone with a true predecessor is followed and the group goes on in the new room."""
+def test_upgraded_room(env):
+    """A replaced room is told to the coordinators; with the new one in the config the group goes on there."""
     hood = Neighbourhood(env)
     hood.start()
+    hood.ask(hood.fatima, "kruitberg", "!idee in de oude kamer", r"Idee 1\b")
     old = hood.rooms["kruitberg"]
     new = hood.coordinator.upgrade(old)
-    for who in (hood.bot, hood.fatima):
+    hood.wait_bot("coordinators", "(?i)kruitberg.*verhuisd")
+    hood.daemon.stop()
+    config = hood.daemon.config.read_text(encoding="utf-8")
+    hood.daemon.config.write_text(config.replace(old, new), encoding="utf-8")
+    for who in (hood.bot, hood.fatima, hood.piet):
         hood.coordinator.invite(new, who)
     hood.fatima.join(new)
-    hood.coordinator.wait_membership(new, hood.bot, "join")
     hood.rooms["kruitberg"] = new
-    hood.ask(hood.fatima, "kruitberg", "!idee in de nieuwe kamer", r"\b1\b")
+    hood.daemon.start()
+    hood.coordinator.wait_membership(new, hood.bot, "join")
+    hood.ask(hood.fatima, "kruitberg", "!idee in de nieuwe kamer", r"Idee 2\b")
 
 
 def test_false_tombstone(env):
-    """A tombstone whose new room does not name the old one as its predecessor is not followed."""
+    """A tombstone that names a stranger's room leads the bot nowhere."""
     hood = Neighbourhood(env)
     hood.start()
     stranger = env.user("vreemd")
     trap = stranger.create_room("Kruitberg 2", [hood.bot])
     hood.coordinator.set_state(hood.rooms["kruitberg"], "m.room.tombstone",
                                {"body": "verhuisd", "replacement_room": trap})
-    stranger.say(trap, "!idee in de val")
-    hood.ask(hood.fatima, "coordinators", "!help")
+    hood.ask(hood.treasurer, "coordinators", "!help")
+    hood.settle()
+    stranger.wait_membership(trap, hood.bot, "leave")
     assert not bodies(stranger.history(trap), hood.bot)
+
+
+def test_kill_between_invitation_and_joining(env):
+    """Killed when the invitations are on disk but not yet answered: the rooms are joined after the restart."""
+    hood = Neighbourhood(env)
+    hood.daemon.login()
+    hood.daemon.launch(crash_point="batch.after_commit")
+    assert hood.daemon.wait_killed(20)
+    hood.daemon.start()
+    for room in hood.rooms.values():
+        hood.coordinator.wait_membership(room, hood.bot, "join")
+    hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"Idee 1\b")
+
+
+def test_joining_is_tried_again(env):
+    """A server that fails on a join is asked again, not forgotten."""
+    proxy = env.proxy()
+    proxy.on("POST", "/join", faults.status(500), times=3)
+    hood = Neighbourhood(env, url=proxy.url)
+    hood.daemon.login()
+    hood.daemon.start()
+    for room in hood.rooms.values():
+        hood.coordinator.wait_membership(room, hood.bot, "join", deadline_s=60)
+    hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"Idee 1\b")
 
 
 def test_encrypted_room_is_said_aloud(env):
