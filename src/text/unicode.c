@@ -90,7 +90,7 @@ static bool is_ascii(const char *text)
 
 /* ---- code point by code point ---- */
 
-/* What c becomes, or DROP; before and after are its neighbours, 0 at the edges. */
+/* What c becomes, or DROP. before is the last one kept, after the next one; 0 at the edges. */
 typedef UChar32 mapping(UChar32 before, UChar32 c, UChar32 after);
 
 enum { DROP = -1 };
@@ -105,9 +105,10 @@ static char *mapped(struct arena *arena, const char *text, mapping *map)
 		UChar32 after = point_next(text, &at);
 		UChar32 becomes = map(before, c, after);
 
-		if (becomes != DROP)
+		if (becomes != DROP) {
 			to += point_put(to, becomes);
-		before = c;
+			before = becomes;
+		}
 		c = after;
 	}
 	return out;
