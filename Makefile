@@ -125,6 +125,22 @@ fuzz-%:
 	build/fuzz/libfuzzer/fuzz_$* -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 \
 		-artifact_prefix=build/fuzz/found/$*- build/fuzz/found/$* tests/fuzz/corpus/$*
 
+# The program, the units and something to read. What is in /etc and the data are the operator's: docs/INSTALL.md.
+place := sed 's|/usr/local|$(PREFIX)|g'
+.PHONY: install
+install: all
+	install -D -m 755 $(BUILD)/rotonde $(DESTDIR)$(PREFIX)/bin/rotonde
+	install -d $(DESTDIR)$(PREFIX)/lib/rotonde $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/sysusers.d
+	$(place) deploy/backup > $(DESTDIR)$(PREFIX)/lib/rotonde/backup
+	chmod 755 $(DESTDIR)$(PREFIX)/lib/rotonde/backup
+	for unit in rotonde.service rotonde-backup.service rotonde-backup.timer; do \
+		$(place) deploy/$$unit > $(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit || exit 1; \
+	done
+	install -m 644 deploy/rotonde.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/rotonde.conf
+	install -d $(DESTDIR)$(PREFIX)/share/doc/rotonde/examples
+	install -m 644 README.md docs/INSTALL.md docs/CONFIG.md $(DESTDIR)$(PREFIX)/share/doc/rotonde
+	install -m 644 config/rotonde.*.yaml config/k-buurt-2022*.csv $(DESTDIR)$(PREFIX)/share/doc/rotonde/examples
+
 .PHONY: clean
 clean:
 	rm -rf $(BUILD)

@@ -62,6 +62,62 @@ static void config_load__shows_defaults__example(void **state)
 	assert_int_equal(full->log_level, small->log_level);
 }
 
+/* The keys of one section, as the error of an unknown key lists them, each stand in a file as `key` or key:. */
+static void expect_keys_told(const char *yaml, const char *section, const char *reference, const char *example)
+{
+	AUTO_ARENA arena = arena_create(16 * 1024 * 1024);
+	struct config_errors errors;
+	const char *keys = NULL;
+	char *words, *key;
+
+	config_errors_init(&errors);
+	assert_null(config_of(arena, yaml, CONFIG_FOR_SERVER, &errors));
+	for (size_t i = 0; i < errors.len && !keys; i++)
+		keys = strstr(errors.items[i], section);
+	assert_non_null(keys);
+	words = arena_dup(arena, keys + strlen(section));
+	while ((key = strsep(&words, ", ")) != NULL) {
+		if (!*key)
+			continue;
+		if (!strstr(reference, arena_printf(arena, "`%s`", key)))
+			fail_msg("docs/CONFIG.md does not tell of %s", key);
+		if (!strstr(example, arena_printf(arena, "%s:", key)))
+			fail_msg("config/rotonde.example.yaml does not show %s", key);
+	}
+	config_errors_release(&errors);
+}
+
+static void docs__tell_of__every_key(void **state)
+{
+	static const struct {
+		const char *yaml;
+		const char *section;
+	} sections[] = {
+		{ "x: 1", "a key of the config: " },
+		{ "homeserver: {x: 1}", "a key of homeserver: " },
+		{ "log: {x: 1}", "a key of log: " },
+		{ "neighbourhood: {x: 1}", "a key of neighbourhood: " },
+		{ "neighbourhood: {quiet: {x: 1}}", "a key of quiet: " },
+		{ "neighbourhood: {jitter: {x: 1}}", "a key of jitter: " },
+		{ "neighbourhood: {ages: {x: 1}}", "a key of ages: " },
+		{ "neighbourhood: {media: {x: 1}}", "a key of media: " },
+		{ "budget: {x: 1}", "a key of budget: " },
+		{ "bridge: {x: 1}", "a key of bridge: " },
+		{ "places: [{x: 1}]", "a key of a place: " },
+		{ "groups: [{x: 1}]", "a key of a group: " },
+		{ "persons: {p: {x: 1}}", "a key of a person: " },
+	};
+	AUTO_BUF reference, example;
+
+	(void)state;
+	buf_init(&reference, 1024 * 1024);
+	buf_init(&example, 1024 * 1024);
+	assert_int_equal(file_read("docs/CONFIG.md", &reference), 0);
+	assert_int_equal(file_read("config/rotonde.example.yaml", &example), 0);
+	for (size_t i = 0; i < ARRAY_LEN(sections); i++)
+		expect_keys_told(sections[i].yaml, sections[i].section, reference.data, example.data);
+}
+
 static void config_load__names_the_file__absent(void **state)
 {
 	AUTO_ARENA arena = arena_create(4096);
@@ -259,6 +315,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(config_load__takes__the_examples),
 		cmocka_unit_test(config_load__shows_defaults__example),
+		cmocka_unit_test(docs__tell_of__every_key),
 		cmocka_unit_test(config_load__names_the_file__absent),
 		cmocka_unit_test(config_load__serves__the_console),
 		cmocka_unit_test(config_builtin__is__the_k_buurt),
