@@ -59,6 +59,16 @@ int64_t hours_before_quiet(const struct house *house, int64_t at_ms)
 	return find_quiet(house, at_ms, &from_ms, &until_ms) ? from_ms - HOURS_EVE_MS : at_ms;
 }
 
+int64_t hours_evening(const struct house *house, const struct wall *date)
+{
+	const struct config_neighbourhood *neighbourhood = &house->config->neighbourhood;
+	struct wall tomorrow = wall_add_days(date, 1);
+
+	if (neighbourhood->quiet_from_minute > neighbourhood->day_post_minute)
+		return at_minute(house, date, neighbourhood->quiet_from_minute);
+	return zone_day_start(house->zone, &tomorrow);
+}
+
 int64_t hours_day_post(const struct house *house, const struct wall *date)
 {
 	return at_minute(house, date, house->config->neighbourhood.day_post_minute);

@@ -23,6 +23,9 @@ int64_t hours_after_quiet(const struct house *house, int64_t at_ms);
 /* at_ms itself, or HOURS_EVE_MS before the quiet hours it falls in: 20:30 the evening before. */
 int64_t hours_before_quiet(const struct house *house, int64_t at_ms);
 
+/* Until when the day's post may go out: the quiet hours of that evening, or midnight when they begin after it. */
+int64_t hours_evening(const struct house *house, const struct wall *date);
+
 /* The moment of the day post on that date. */
 int64_t hours_day_post(const struct house *house, const struct wall *date);
 

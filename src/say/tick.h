@@ -18,6 +18,9 @@ struct tick {
 	void (*fire)(const struct house *house, struct turn *turn, const char *subject, int64_t due_at_ms);
 };
 
+/* At every start: set the timers that must always be there, where they are not. */
+void ticks_begin(const struct house *house, struct turn *turn);
+
 /* Every kind of timer, closed by a row without kind. */
 extern const struct tick ticks[];
 
