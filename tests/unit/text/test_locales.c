@@ -109,7 +109,43 @@ struct call {
 	size_t args_len;
 };
 
-enum { SAY_KEY_AT = 3 }; /* the fourth argument of SAY() */
+/* SAY() and the macros around it, with the place of their key among the arguments. */
+static struct speaker {
+	const char *name;
+	int key_at;
+} speakers[16] = { { "SAY", 3 } };
+static size_t speakers_len = 1;
+
+static const struct speaker *speaker_find(const char *name)
+{
+	for (size_t i = 0; i < speakers_len; i++) {
+		if (str_equal(speakers[i].name, name))
+			return &speakers[i];
+	}
+	return NULL;
+}
+
+/* Behind "define": a macro whose words are SAY(..., __VA_ARGS__) takes the key as its first variable argument. */
+static void read_macro(struct source s)
+{
+	struct speaker speaker = { 0 };
+	const char *text;
+	bool variable = false, says = false;
+	int line = s.line;
+	enum lexeme kind = lex(&s, &speaker.name);
+
+	if (kind != LEX_NAME || *s.p != '(' || speaker_find(speaker.name))
+		return;
+	while ((kind = lex(&s, &text)) == LEX_NAME || (kind == LEX_OTHER && *text != ')'))
+		speaker.key_at += kind == LEX_NAME;
+	while ((kind = lex(&s, &text)) != LEX_END && s.line <= line) {
+		line += *text == '\\';
+		says = says || str_equal(text, "SAY");
+		variable = variable || str_equal(text, "__VA_ARGS__");
+	}
+	if (says && variable && speakers_len < ARRAY_LEN(speakers))
+		speakers[speakers_len++] = speaker;
+}
 
 static void slip_at(const struct call *call, const char *what)
 {
@@ -152,7 +188,7 @@ static void check_call(const struct call *call)
 }
 
 /* Behind "SAY": its keys and arguments. s is a copy, so that calls inside calls are seen too. */
-static void read_call(struct source s)
+static void read_call(struct source s, const struct speaker *speaker)
 {
 	struct call call = { .file = s.file, .line = s.line };
 	int depth = 0, commas = 0;
@@ -167,7 +203,7 @@ static void read_call(struct source s)
 				break;
 		} else if (kind == LEX_NAME && depth == 1 && str_starts(text, "MSG_")) {
 			macro = text;
-		} else if (kind == LEX_STRING && depth == 1 && commas == SAY_KEY_AT && call.keys_len < CALL_NAMES_MAX) {
+		} else if (kind == LEX_STRING && depth == 1 && commas == speaker->key_at && call.keys_len < CALL_NAMES_MAX) {
 			call.keys[call.keys_len++] = text;
 		} else if (kind == LEX_STRING && depth == 2 && *macro && call.args_len < CALL_NAMES_MAX) {
 			call.args[call.args_len++] = (struct call_arg){ macro, text };
@@ -201,8 +237,10 @@ static int read_source(const char *path, const struct stat *stat, int type, stru
 		return 0;
 	for (s.p = bytes.data; (kind = lex(&s, &text)) != LEX_END; before = previous, previous = text) {
 		assert_true(literals_len + 2 < NAMES_MAX);
-		if (kind == LEX_NAME && str_equal(text, "SAY"))
-			read_call(s);
+		if (kind == LEX_NAME && str_equal(text, "define"))
+			read_macro(s);
+		else if (kind == LEX_NAME && speaker_find(text))
+			read_call(s, speaker_find(text));
 		if (kind == LEX_STRING && strchr(text, '.'))
 			literals[literals_len++] = text;
 		if (kind == LEX_STRING && str_equal(before, "help") && str_equal(previous, "="))
