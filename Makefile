@@ -103,13 +103,16 @@ $(BUILD)/libfuzzer/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests -fsanitize=fuzzer $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(PACKAGE_LIBS) -lm
 
-.PHONY: check check-unit check-layers
+.PHONY: check check-unit check-layers check-schema
 check:
-	@$(MAKE) --no-print-directory WERROR=1 check-layers all
+	@$(MAKE) --no-print-directory WERROR=1 check-layers check-schema all
 	@$(MAKE) --no-print-directory WERROR=1 check-unit
 
 check-layers:
 	@tools/check-layers
+
+check-schema:
+	@tools/check-schema
 
 check-unit: $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
 	@tools/run-tests $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
