@@ -1,0 +1,281 @@
+#include "matrix/account.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/str.h"
+#include "matrix/client.h"
+#include "matrix/url.h"
+
+enum { CALL_MS = 15 * 1000, CALL_LIMIT = 1024 * 1024 };
+
+enum matrix_verdict matrix_session_load(const char *path, struct session *ret_session)
+{
+	switch (session_load(path, ret_session)) {
+	case SESSION_OK:
+		return MATRIX_OK;
+	case SESSION_MISSING:
+		return MATRIX_SESSION_MISSING;
+	case SESSION_UNSAFE:
+		return MATRIX_SESSION_UNSAFE;
+	case SESSION_BROKEN:
+		return MATRIX_SESSION_BROKEN;
+	case SESSION_DISK:
+		return MATRIX_DISK;
+	}
+	return MATRIX_DISK;
+}
+
+struct http *matrix_http_open(const struct matrix_options *options)
+{
+	return http_open(&(struct http_options){
+		.user_agent = options->user_agent,
+		.ca_folder = options->ca_folder,
+		.private_redirects = options->private_redirects,
+	});
+}
+
+/* One call around the account: what it has at hand. */
+struct call {
+	struct arena *arena;
+	const struct matrix_options *options;
+	struct http *http;
+	const char *base;
+	struct session session;
+	struct matrix_account *account; /* errors go here */
+};
+
+/* The base URL and the stored session; a new one where there is none. */
+static enum matrix_verdict call_open(struct call *call, const struct matrix_options *options, struct arena *arena,
+                                     struct matrix_account *account)
+{
+	enum matrix_verdict verdict;
+
+	*account = (struct matrix_account){ .user = "", .device = "", .error = "" };
+	*call = (struct call){ .arena = arena, .options = options, .base = url_base_parse(arena, options->homeserver), .account = account };
+	if (!call->base)
+		return MATRIX_URL_BAD;
+	verdict = matrix_session_load(options->session_path, &call->session);
+	if (verdict == MATRIX_SESSION_MISSING)
+		session_init(&call->session, call->base);
+	else if (verdict != MATRIX_OK)
+		return verdict;
+	call->http = matrix_http_open(options);
+	return str_equal(call->session.homeserver, call->base) ? MATRIX_OK : MATRIX_SESSION_FOREIGN;
+}
+
+static void call_close(struct call *call)
+{
+	http_close(call->http);
+	session_release(&call->session);
+}
+
+/* The whole of one request. MATRIX_OK for a 200; else the account tells the error. */
+static enum matrix_verdict ask(struct call *call, enum http_method method, const char *path, const char *token, const char *body,
+                               struct http_answer *ret_answer)
+{
+	struct http_request request = {
+		.method = method,
+		.url = arena_printf(call->arena, "%s/_matrix/client/%s", call->base, path),
+		.token = token,
+		.body = body,
+		.total_ms = CALL_MS,
+		.stall_ms = CALL_MS,
+		.limit = CALL_LIMIT,
+	};
+	struct reading reading;
+
+	http_start(call->http, &request);
+	while (!http_wait(call->http, NULL, 0, CALL_MS, ret_answer))
+		;
+	reading = answer_read(call->arena, ret_answer);
+	call->account->error = reading.error;
+	call->account->retry_after_ms = reading.retry_after_ms;
+	if (reading.token_refused)
+		return MATRIX_DENIED;
+	switch (reading.outcome) {
+	case OUTCOME_OK:
+		return MATRIX_OK;
+	case OUTCOME_LIMITED:
+		return MATRIX_LIMITED;
+	case OUTCOME_REFUSED:
+	case OUTCOME_LOGOUT:
+		return MATRIX_DENIED;
+	case OUTCOME_TROUBLE:
+	case OUTCOME_SERVER:
+	case OUTCOME_TOO_BIG:
+		return MATRIX_UNREACHABLE;
+	}
+	return MATRIX_UNREACHABLE;
+}
+
+static enum matrix_verdict senseless(struct call *call)
+{
+	call->account->error = "senseless";
+	return MATRIX_UNREACHABLE;
+}
+
+static enum matrix_verdict ask_versions(struct call *call)
+{
+	struct http_answer answer;
+	enum matrix_verdict verdict = ask(call, HTTP_GET, "versions", NULL, NULL, &answer);
+
+	if (verdict != MATRIX_OK)
+		/* A no to this question is not a Matrix homeserver's. */
+		return verdict == MATRIX_DENIED ? MATRIX_UNREACHABLE : verdict;
+	if (!wire_is_object(answer.body, answer.body_len))
+		return senseless(call);
+	return wire_versions_are_enough(answer.body, answer.body_len) ? MATRIX_OK : MATRIX_TOO_OLD;
+}
+
+static enum matrix_verdict ask_flows(struct call *call)
+{
+	struct http_answer answer;
+	enum matrix_verdict verdict = ask(call, HTTP_GET, "v3/login", NULL, NULL, &answer);
+
+	/* Servers with OAuth alone answer 404. */
+	if (verdict == MATRIX_DENIED)
+		return MATRIX_NO_PASSWORDS;
+	if (verdict != MATRIX_OK)
+		return verdict;
+	return wire_flows_have_password(answer.body, answer.body_len) ? MATRIX_OK : MATRIX_NO_PASSWORDS;
+}
+
+/* The name a person typed may be this user: the whole id, or its local part. */
+static bool is_named(const char *user, const char *name)
+{
+	size_t len = strcspn(user + 1, ":");
+
+	return str_equal(user, name) || (strlen(name) == len && strncmp(user + 1, name, len) == 0);
+}
+
+/* The answer's tokens become the session. */
+static enum matrix_verdict keep(struct call *call, const struct wire_account *account)
+{
+	int64_t now_ms = clock_now_ms(&clock_system);
+
+	if (session_renew(&call->session, call->options->session_path, account, now_ms) != SESSION_OK)
+		return MATRIX_DISK;
+	call->account->user = arena_dup(call->arena, call->session.user);
+	call->account->device = arena_dup(call->arena, call->session.device);
+	return MATRIX_OK;
+}
+
+static enum matrix_verdict ask_login(struct call *call, const char *user, const char *password)
+{
+	char *body = wire_login_format(call->arena, user, password, call->session.device);
+	struct wire_account account;
+	struct http_answer answer;
+	enum matrix_verdict verdict = ask(call, HTTP_POST, "v3/login", NULL, body, &answer);
+
+	explicit_bzero(body, strlen(body));
+	if (verdict != MATRIX_OK)
+		return verdict;
+	if (!wire_account_read(call->arena, answer.body, answer.body_len, &account) || !account.user || !account.access_token ||
+	    !str_equal(account.device, call->session.device))
+		return senseless(call);
+	if (call->session.user && !str_equal(account.user, call->session.user))
+		return MATRIX_SESSION_FOREIGN;
+	return keep(call, &account);
+}
+
+static enum matrix_verdict login(struct call *call, const char *user, const char *password)
+{
+	enum matrix_verdict verdict;
+
+	if (call->session.user && !is_named(call->session.user, user))
+		return MATRIX_SESSION_FOREIGN;
+	verdict = ask_versions(call);
+	if (verdict == MATRIX_OK)
+		verdict = ask_flows(call);
+	if (verdict != MATRIX_OK)
+		return verdict;
+	/* The device id is on the disk before the server hears of it: the next try is the same device. */
+	if (session_store(call->options->session_path, &call->session) != SESSION_OK)
+		return MATRIX_DISK;
+	return ask_login(call, user, password);
+}
+
+enum matrix_verdict matrix_login(const struct matrix_options *options, struct arena *arena, const char *user, const char *password,
+                                 struct matrix_account *ret_account)
+{
+	struct call call;
+	enum matrix_verdict verdict = call_open(&call, options, arena, ret_account);
+
+	if (verdict == MATRIX_OK)
+		verdict = login(&call, user, password);
+	call_close(&call);
+	return verdict;
+}
+
+/* Whom the token belongs to, by the server's word. */
+static enum matrix_verdict ask_whoami(struct call *call, const char *token, struct wire_account *ret_account)
+{
+	struct http_answer answer;
+	enum matrix_verdict verdict = ask(call, HTTP_GET, "v3/account/whoami", token, NULL, &answer);
+
+	if (verdict != MATRIX_OK)
+		return verdict;
+	if (!wire_account_read(call->arena, answer.body, answer.body_len, ret_account) || !ret_account->user || !ret_account->device)
+		return senseless(call);
+	return MATRIX_OK;
+}
+
+static enum matrix_verdict adopt(struct call *call, const char *access_token, const char *refresh_token)
+{
+	struct wire_account account;
+	enum matrix_verdict verdict = ask_versions(call);
+
+	if (verdict == MATRIX_OK)
+		verdict = ask_whoami(call, access_token, &account);
+	if (verdict != MATRIX_OK)
+		return verdict;
+	if (call->session.user && !str_equal(account.user, call->session.user))
+		return MATRIX_SESSION_FOREIGN;
+	account.access_token = arena_dup(call->arena, access_token);
+	account.refresh_token = arena_dup(call->arena, refresh_token);
+	verdict = keep(call, &account);
+	explicit_bzero(account.access_token, strlen(account.access_token));
+	if (account.refresh_token)
+		explicit_bzero(account.refresh_token, strlen(account.refresh_token));
+	return verdict;
+}
+
+enum matrix_verdict matrix_adopt(const struct matrix_options *options, struct arena *arena, const char *access_token,
+                                 const char *refresh_token, struct matrix_account *ret_account)
+{
+	struct call call;
+	enum matrix_verdict verdict = call_open(&call, options, arena, ret_account);
+
+	if (verdict == MATRIX_OK)
+		verdict = adopt(&call, access_token, refresh_token);
+	call_close(&call);
+	return verdict;
+}
+
+static enum matrix_verdict whoami(struct call *call)
+{
+	struct wire_account account;
+	enum matrix_verdict verdict;
+
+	if (!call->session.access_token)
+		return MATRIX_SESSION_MISSING;
+	verdict = ask_whoami(call, call->session.access_token, &account);
+	if (verdict != MATRIX_OK)
+		return verdict;
+	call->account->user = account.user;
+	call->account->device = account.device;
+	return str_equal(account.user, call->session.user) && str_equal(account.device, call->session.device) ? MATRIX_OK :
+	                                                                                                        MATRIX_SESSION_FOREIGN;
+}
+
+enum matrix_verdict matrix_whoami(const struct matrix_options *options, struct arena *arena, struct matrix_account *ret_account)
+{
+	struct call call;
+	enum matrix_verdict verdict = call_open(&call, options, arena, ret_account);
+
+	if (verdict == MATRIX_OK)
+		verdict = whoami(&call);
+	call_close(&call);
+	return verdict;
+}
