@@ -90,19 +90,25 @@ static int64_t edited_at(const struct idea_reader *reader, const struct idea *id
 	return 0;
 }
 
-/* The spot's name, else its coordinates on a map that needs no account. */
+/* The spot's name, else its coordinates on a map that needs no account; NULL when they are none. */
 static const char *place(const struct idea_reader *reader, const struct idea *idea)
 {
+	static const char scheme[] = "geo:", number[] = "-.0123456789";
 	struct arena *arena = view_arena(reader->view);
-	const char *at = idea->geo_uri + strlen("geo:");
-	size_t latitude = strspn(at, "-.0123456789"), longitude;
+	const char *latitude = idea->geo_uri, *longitude;
+	size_t latitude_len, longitude_len;
 
 	if (!str_empty(idea->place))
 		return one_line(arena, words_for(reader, idea, idea->place), LINE_MAX);
-	if (!str_starts(idea->geo_uri, "geo:") || at[latitude] != ',')
+	if (!str_starts(latitude, scheme))
 		return NULL;
-	longitude = strspn(at + latitude + 1, "-.0123456789");
-	return arena_printf(arena, "https://osm.org/?mlat=%.*s&mlon=%.*s", (int)latitude, at, (int)longitude, at + latitude + 1);
+	latitude += strlen(scheme);
+	latitude_len = strspn(latitude, number);
+	longitude = latitude + latitude_len + (latitude[latitude_len] == ',');
+	longitude_len = strspn(longitude, number);
+	if (!latitude_len || !longitude_len)
+		return NULL;
+	return arena_printf(arena, "https://osm.org/?mlat=%.*s&mlon=%.*s", (int)latitude_len, latitude, (int)longitude_len, longitude);
 }
 
 /* Either may be empty: then no separator. */
