@@ -106,7 +106,7 @@ $(BUILD)/libfuzzer/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY)
 .PHONY: check check-unit check-layers check-schema
 check:
 	@$(MAKE) --no-print-directory WERROR=1 check-layers check-schema all
-	@$(MAKE) --no-print-directory WERROR=1 check-unit
+	@tools/sum-tests "$(MAKE) --no-print-directory WERROR=1 check-unit" "$(MAKE) --no-print-directory check-golden"
 
 check-layers:
 	@tools/check-layers
@@ -116,6 +116,15 @@ check-schema:
 
 check-unit: $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
 	@tools/run-tests $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
+
+GOLDEN := $(sort $(wildcard tests/golden/*.chat))
+.PHONY: check-golden golden
+check-golden: $(BUILD)/rotonde
+	@tools/run-golden $(BUILD)/rotonde $(GOLDEN)
+
+# Rewrite the golden conversations to what the program says now; read the diff before you commit it.
+golden: $(BUILD)/rotonde
+	tools/run-golden --update $(BUILD)/rotonde $(GOLDEN)
 
 # Look for new findings, in build/fuzz/found/NAME; what is worth keeping goes to tests/fuzz/corpus/NAME.
 FUZZ_SECONDS ?= 60

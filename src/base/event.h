@@ -92,6 +92,7 @@ struct room_update {
 	int64_t joined_at_ms;       /* when joined_now */
 	size_t history_len;         /* that many of `events`, from the first, came before our own join: history;
 	                             * in a first batch all of them */
+	const char *direct_with;    /* a room for us and this one sender alone; else NULL */
 	bool encrypted;             /* this batch says the room is encrypted */
 	const char *successor;      /* a tombstone names this room as the next */
 	const char *predecessor;    /* the room's create event names this room as the one before */

@@ -32,7 +32,7 @@ struct question {
 	size_t options_len;
 };
 
-/* Ask: the words of the question are the request's answer; call it once per request. */
+/* Ask: the words of the question are the request's answer; call it once per request, and end it COMMAND_DONE. */
 void question_ask(struct request *request, const struct question *question);
 
 /* How a question ended, for the command that asked. */
@@ -48,7 +48,16 @@ struct question_kind {
 	enum command_end (*run)(struct request *request, const struct question_reply *reply) MUST_CHECK;
 };
 
-/* Every kind of question, closed by a row without name. In command/table.c, beside commands[]. */
+/* Every kind of question, closed by a row without kind. In command/table.c, beside commands[]. */
 extern const struct question_kind question_kinds[];
+
+/* For the engine. The row of the outbox that carries the words of what this person was just asked, if he was. */
+void question_bind(struct request *request, int64_t outbox);
+
+/*
+ * Is this message the answer to an open question? Then the question is over, *ret_kind must run and
+ * true is returned. Any message counts as "the next one", also a command: call it for each.
+ */
+bool question_take(struct request *request, const struct question_kind **ret_kind, struct question_reply *ret_reply) MUST_CHECK;
 
 #endif

@@ -77,6 +77,18 @@ struct config *config_builtin(void)
 	return config;
 }
 
+void config_speak(struct config *config, enum language language)
+{
+	struct config_group *groups = arena_array(config->arena, struct config_group, config->groups_len);
+
+	config->neighbourhood.language = language;
+	for (size_t i = 0; i < config->groups_len; i++) {
+		groups[i] = config->groups[i];
+		groups[i].language = language;
+	}
+	config->groups = groups;
+}
+
 void config_destroy(struct config *config)
 {
 	if (config)
@@ -95,6 +107,7 @@ const char *group_kind_format(enum group_kind kind)
 		[GROUP_KIND_COORDINATORS] = "coordinators",
 		[GROUP_KIND_AUDIT] = "audit",
 		[GROUP_KIND_NEIGHBOURHOOD] = "neighbourhood",
+		[GROUP_KIND_PRIVATE] = "private",
 	};
 
 	return words[kind];

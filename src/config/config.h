@@ -206,6 +206,9 @@ struct config *config_load(const char *path, enum config_use use, struct config_
 /* The K-buurt example, CONFIG_FOR_CONSOLE: 24 cores with a group each, EUR 96,000, one holder per role. */
 struct config *config_builtin(void) MUST_CHECK;
 
+/* The neighbourhood and every group speak this language from now on: for trying things out. */
+void config_speak(struct config *config, enum language language);
+
 /* NULL is fine. */
 void config_destroy(struct config *config);
 

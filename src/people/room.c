@@ -89,6 +89,15 @@ bool room_find(struct view *view, const char *id, struct room *ret_room)
 	return true;
 }
 
+struct room room_get(struct view *view, const char *id)
+{
+	struct room room;
+
+	if (!room_find(view, id, &room))
+		die("no room %s", id);
+	return room;
+}
+
 struct room *room_list(struct view *view, size_t *ret_len)
 {
 	struct stmt *q = view_query(view, &room_statements, Q_COUNT);
@@ -155,11 +164,11 @@ struct room room_update(struct turn *turn, const struct config *config, const st
 	take_claims(turn, update);
 	if (update->joined_now)
 		run_at(turn, Q_JOINED, update->room, update->joined_at_ms);
-	INVARIANT(room_find(turn_view(turn), update->room, &room));
+	room = room_get(turn_view(turn), update->room);
 	group = group_meant(config, &room);
 	if (group) {
 		run(turn, Q_GROUP, update->room, group->slug);
-		INVARIANT(room_find(turn_view(turn), update->room, &room));
+		room = room_get(turn_view(turn), update->room);
 	}
 	return room;
 }

@@ -29,6 +29,8 @@ struct room {
 
 bool room_find(struct view *view, const char *id, struct room *ret_room) MUST_CHECK;
 
+struct room room_get(struct view *view, const char *id);
+
 /* Every room we are or were in, with group and name order. */
 struct room *room_list(struct view *view, size_t *ret_len);
 

@@ -7,6 +7,7 @@ enum {
 	Q_RESTART,
 	Q_ADD,
 	Q_IN_ROOM,
+	Q_FIND,
 	Q_NEXT,
 	Q_NEXT_MS,
 	Q_LAST_SEQ,
@@ -20,12 +21,15 @@ enum {
 	Q_MAX
 };
 
+#define ROW "id, room, page_from, page_to, pages, found_at_ms"
+
 static const char *const sql[] = {
 	[Q_RESTART] = "DELETE FROM gap_event WHERE gap = (SELECT id FROM gap WHERE room = ?1)",
 	[Q_ADD] = "INSERT INTO gap (room, page_from, page_to, found_at_ms, next_try_ms) VALUES (?1, ?2, ?3, ?4, ?4)"
 	          " ON CONFLICT (room) DO UPDATE SET page_from = excluded.page_from, pages = 0",
 	[Q_IN_ROOM] = "SELECT 1 FROM gap WHERE room = ?1 LIMIT 1",
-	[Q_NEXT] = "SELECT id, room, page_from, page_to, pages, found_at_ms FROM gap"
+	[Q_FIND] = "SELECT " ROW " FROM gap WHERE id = ?1",
+	[Q_NEXT] = "SELECT " ROW " FROM gap"
 	           " WHERE next_try_ms <= ?1 ORDER BY next_try_ms, id LIMIT 1",
 	[Q_NEXT_MS] = "SELECT min(next_try_ms) FROM gap",
 	[Q_LAST_SEQ] = "SELECT ifnull(max(seq), 0) FROM gap_event WHERE gap = ?1",
@@ -66,16 +70,29 @@ bool gap_in_room(struct view *view, const char *room)
 	return yes;
 }
 
-bool gap_next(struct view *view, struct gap *ret_gap)
+static bool read_gap(struct stmt *q, struct gap *ret_gap)
 {
-	struct stmt *q = view_query(view, &gap_statements, Q_NEXT);
-
-	stmt_bind_int(q, 1, view_now_ms(view));
 	if (!stmt_step(q))
 		return false;
 	*ret_gap = (struct gap){ stmt_int(q, 0), stmt_text(q, 1), stmt_text(q, 2), stmt_text(q, 3), stmt_int(q, 4), stmt_int(q, 5) };
 	stmt_reset(q);
 	return true;
+}
+
+bool gap_find(struct view *view, int64_t id, struct gap *ret_gap)
+{
+	struct stmt *q = view_query(view, &gap_statements, Q_FIND);
+
+	stmt_bind_int(q, 1, id);
+	return read_gap(q, ret_gap);
+}
+
+bool gap_next(struct view *view, struct gap *ret_gap)
+{
+	struct stmt *q = view_query(view, &gap_statements, Q_NEXT);
+
+	stmt_bind_int(q, 1, view_now_ms(view));
+	return read_gap(q, ret_gap);
 }
 
 static int64_t one_int(struct stmt *q, int64_t when_null)

@@ -33,6 +33,8 @@ bool gap_in_room(struct view *view, const char *room);
 /* The gap to page next: the one whose turn came first. */
 bool gap_next(struct view *view, struct gap *ret_gap) MUST_CHECK;
 
+bool gap_find(struct view *view, int64_t id, struct gap *ret_gap) MUST_CHECK;
+
 /* When gap_next() will have one, INT64_MAX when there is none at all. */
 int64_t gap_next_ms(struct view *view);
 

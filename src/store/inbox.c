@@ -8,6 +8,7 @@ enum {
 	Q_KNOWN,
 	Q_ADD,
 	Q_SET,
+	Q_REWRITE,
 	Q_DONE,
 	Q_CANCEL,
 	Q_NEXT,
@@ -31,6 +32,7 @@ static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO inbox (event, room, sender, state, wait_until_ms, sent_at_ms, arrived_at_ms, content)"
 	          " VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), ?6, ?7, ?8)",
 	[Q_SET] = "UPDATE inbox SET state = ?2, wait_until_ms = nullif(?3, 0) WHERE id = ?1 AND state <> 'done'",
+	[Q_REWRITE] = "UPDATE inbox SET content = ?2 WHERE id = ?1 AND state <> 'done'",
 	[Q_DONE] = "UPDATE inbox SET state = 'done', wait_until_ms = NULL, content = NULL WHERE id = ?1",
 	[Q_CANCEL] = "UPDATE inbox SET state = 'done', wait_until_ms = NULL, content = NULL WHERE event = ?1 AND state <> 'done'",
 	[Q_NEXT] = "SELECT id, state, ifnull(wait_until_ms, 0), arrived_at_ms, content FROM inbox AS i"
@@ -107,6 +109,15 @@ void inbox_set(struct turn *turn, int64_t id, enum inbox_state state, int64_t wa
 	stmt_bind_int(q, 1, id);
 	stmt_bind_text(q, 2, state_words[state]);
 	stmt_bind_int(q, 3, wait_until_ms);
+	(void)stmt_run(q);
+}
+
+void inbox_rewrite(struct turn *turn, int64_t id, const struct event *event)
+{
+	struct stmt *q = turn_query(turn, &inbox_statements, Q_REWRITE);
+
+	stmt_bind_int(q, 1, id);
+	stmt_bind_text(q, 2, event_format(turn_arena(turn), event));
 	(void)stmt_run(q);
 }
 

@@ -32,6 +32,9 @@ int64_t inbox_add(struct turn *turn, const struct event *event, enum inbox_state
 /* Let a row wait for something (else), or make it runnable. */
 void inbox_set(struct turn *turn, int64_t id, enum inbox_state state, int64_t wait_until_ms);
 
+/* What waits is now known to be this. */
+void inbox_rewrite(struct turn *turn, int64_t id, const struct event *event);
+
 /* It ran, or never will: the id stays, the content goes. */
 void inbox_done(struct turn *turn, int64_t id);
 

@@ -6,7 +6,7 @@
 
 enum { MEDIA_RECENT_LIMIT = 50 };
 
-enum { Q_FIND, Q_GET, Q_WANT, Q_RECENT, Q_REMEMBER, Q_STORED, Q_FAILED, Q_RETRY, Q_NEXT_WANTED, Q_FORGET, Q_MAX };
+enum { Q_FIND, Q_GET, Q_WANT, Q_RECENT, Q_REMEMBER, Q_STORED, Q_FAILED, Q_RETRY, Q_NEXT_WANTED, Q_NEXT_MS, Q_FORGET, Q_MAX };
 
 #define ROW "id, event, room, sender, sent_at_ms, state, blob, why_failed, url, name, mime, size, key, disappearing, attempts"
 
@@ -21,6 +21,7 @@ static const char *const sql[] = {
 	[Q_FAILED] = "UPDATE media SET state = 'failed', why_failed = ?2 WHERE id = ?1",
 	[Q_RETRY] = "UPDATE media SET attempts = attempts + 1, next_try_ms = ?2 WHERE id = ?1",
 	[Q_NEXT_WANTED] = "SELECT " ROW " FROM media WHERE state = 'wanted' AND next_try_ms <= ?1 ORDER BY next_try_ms, id LIMIT 1",
+	[Q_NEXT_MS] = "SELECT min(next_try_ms) FROM media WHERE state = 'wanted'",
 	[Q_FORGET] = "DELETE FROM media WHERE state = 'known' AND sent_at_ms < ?1",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
@@ -111,6 +112,16 @@ bool media_next_wanted(struct view *view, struct media_row *ret_media)
 
 	stmt_bind_int(q, 1, view_now_ms(view));
 	return read_one(q, ret_media);
+}
+
+int64_t media_next_ms(struct view *view)
+{
+	struct stmt *q = view_query(view, &media_statements, Q_NEXT_MS);
+	int64_t next = INT64_MAX;
+
+	while (stmt_step(q))
+		next = stmt_is_null(q, 0) ? INT64_MAX : stmt_int(q, 0);
+	return next;
 }
 
 int64_t media_remember(struct turn *turn, const struct event *event)

@@ -49,6 +49,8 @@ void media_failed(struct turn *turn, int64_t id, const char *why);
 void media_retry(struct turn *turn, int64_t id, int64_t next_try_ms);
 /* The next file to fetch now, if any. */
 bool media_next_wanted(struct view *view, struct media_row *ret_media) MUST_CHECK;
+/* When there will be one, INT64_MAX when none is wanted. */
+int64_t media_next_ms(struct view *view);
 /* Drop references nobody wanted that are older than before_ms. */
 void media_forget(struct turn *turn, int64_t before_ms);
 

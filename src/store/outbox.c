@@ -12,6 +12,8 @@ enum {
 	Q_FIND_EVENT,
 	Q_FIND_ANSWERED,
 	Q_HEADS,
+	Q_SEALABLE,
+	Q_ATTEMPTS,
 	Q_MERGEABLE,
 	Q_SEAL,
 	Q_MERGE,
@@ -38,6 +40,8 @@ static const char *const sql[] = {
 	                    " AND NOT EXISTS (SELECT 1 FROM outbox m WHERE m.merged_into = o.id)",
 	[Q_HEADS] = "SELECT " ROW " FROM outbox WHERE not_before_ms <= ?1 AND id IN (SELECT min(id) FROM outbox"
 	            " WHERE " OPEN " AND (not_before_ms <= ?1 OR attempted_at_ms IS NOT NULL) GROUP BY room) ORDER BY id",
+	[Q_SEALABLE] = "SELECT " ROW " FROM outbox WHERE state = 'queued' AND merge_key IS NULL AND not_before_ms <= ?1 ORDER BY id LIMIT 500",
+	[Q_ATTEMPTS] = "SELECT attempts FROM outbox WHERE id = ?1",
 	[Q_MERGEABLE] = "SELECT " ROW " FROM outbox WHERE room = ?1 AND state = 'queued' AND merge_key = ?2 AND merged_into IS NULL ORDER BY id",
 	[Q_SEAL] = "UPDATE outbox SET state = 'sealed', txn_id = ?2, wire_content = ?3 WHERE id = ?1 AND state = 'queued'",
 	[Q_MERGE] = "UPDATE outbox SET merged_into = ?2 WHERE id = ?1 AND state = 'queued'",
@@ -48,12 +52,22 @@ static const char *const sql[] = {
 	[Q_TRIED] = "UPDATE outbox SET attempted_at_ms = ?2, not_before_ms = ?3, attempts = attempts + ?4 WHERE id = ?1 AND state = 'sealed'",
 	[Q_CANCEL_ROOM] = "UPDATE outbox SET state = 'dead', why_dead = ?2 WHERE room = ?1 AND state IN ('queued', 'sealed')",
 	[Q_LAST_ID] = "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0)",
-	[Q_NEXT] = "SELECT min(not_before_ms) FROM outbox WHERE " OPEN,
+	[Q_NEXT] = "SELECT min(not_before_ms) FROM outbox AS o WHERE " OPEN " AND NOT EXISTS (SELECT 1 FROM outbox AS head"
+	           " WHERE head.room = o.room AND head.id < o.id AND head.state = 'sealed' AND head.attempted_at_ms IS NOT NULL)",
 	[Q_DEPTH] = "SELECT count(*), ifnull(min(created_at_ms), 0), (SELECT count(*) FROM outbox WHERE state = 'dead') FROM outbox WHERE " OPEN,
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
 const struct statements outbox_statements = { "outbox", sql, Q_MAX };
+
+static int64_t one_int(struct stmt *q, int64_t when_null)
+{
+	int64_t value = when_null;
+
+	while (stmt_step(q))
+		value = stmt_is_null(q, 0) ? when_null : stmt_int(q, 0);
+	return value;
+}
 
 static char *mentions_format(struct arena *arena, const struct outbox_message *message)
 {
@@ -99,12 +113,9 @@ bool outbox_has(struct view *view, const char *dedupe)
 int64_t outbox_find_event(struct view *view, const char *event)
 {
 	struct stmt *q = view_query(view, &outbox_statements, Q_FIND_EVENT);
-	int64_t id = 0;
 
 	stmt_bind_text(q, 1, event);
-	while (stmt_step(q))
-		id = stmt_int(q, 0);
-	return id;
+	return one_int(q, 0);
 }
 
 bool outbox_find_answered(struct view *view, const char *event, const char **ret_reply_to)
@@ -174,6 +185,14 @@ static struct outbox_row *read_rows(struct view *view, struct stmt *q, size_t *r
 struct outbox_row *outbox_heads(struct view *view, size_t *ret_len)
 {
 	struct stmt *q = view_query(view, &outbox_statements, Q_HEADS);
+
+	stmt_bind_int(q, 1, view_now_ms(view));
+	return read_rows(view, q, ret_len);
+}
+
+struct outbox_row *outbox_sealable(struct view *view, size_t *ret_len)
+{
+	struct stmt *q = view_query(view, &outbox_statements, Q_SEALABLE);
 
 	stmt_bind_int(q, 1, view_now_ms(view));
 	return read_rows(view, q, ret_len);
@@ -250,18 +269,17 @@ int64_t outbox_cancel_room(struct turn *turn, const char *room, const char *why)
 	return stmt_run(q);
 }
 
-static int64_t one_int(struct stmt *q, int64_t when_null)
-{
-	int64_t value = when_null;
-
-	while (stmt_step(q))
-		value = stmt_is_null(q, 0) ? when_null : stmt_int(q, 0);
-	return value;
-}
-
 int64_t outbox_last_id(struct view *view)
 {
 	return one_int(view_query(view, &outbox_statements, Q_LAST_ID), 0);
+}
+
+int64_t outbox_attempts(struct view *view, int64_t id)
+{
+	struct stmt *q = view_query(view, &outbox_statements, Q_ATTEMPTS);
+
+	stmt_bind_int(q, 1, id);
+	return one_int(q, 0);
 }
 
 int64_t outbox_next_ms(struct view *view)

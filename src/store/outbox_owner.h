@@ -34,6 +34,12 @@ struct outbox_row {
 /* The heads of all lanes that may go now. */
 struct outbox_row *outbox_heads(struct view *view, size_t *ret_len);
 
+/* Queued rows that may go now and merge with nothing, a few hundred at most. */
+struct outbox_row *outbox_sealable(struct view *view, size_t *ret_len);
+
+/* How often the server failed on it. */
+int64_t outbox_attempts(struct view *view, int64_t id);
+
 /* Queued rows of this room, in order, that share the merge key: the head included. */
 struct outbox_row *outbox_mergeable(struct view *view, const char *room, const char *merge_key, size_t *ret_len);
 
@@ -55,7 +61,7 @@ int64_t outbox_cancel_room(struct turn *turn, const char *room, const char *why)
 /* The highest id ever given: an echo above it means that this database is an old copy. */
 int64_t outbox_last_id(struct view *view);
 
-/* When the next row wants to go, INT64_MAX when none waits. */
+/* When the next row may go, INT64_MAX when none waits. Rows behind one that was tried before wait for that. */
 int64_t outbox_next_ms(struct view *view);
 
 struct outbox_depth {

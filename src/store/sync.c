@@ -29,6 +29,15 @@ bool sync_find(struct view *view, const char *transport, struct sync_state *ret_
 	return true;
 }
 
+struct sync_state sync_get(struct view *view, const char *transport)
+{
+	struct sync_state state;
+
+	if (!sync_find(view, transport, &state))
+		die("no sync row for %s", transport);
+	return state;
+}
+
 static void run(struct turn *turn, size_t index, const char *transport, int64_t value)
 {
 	struct stmt *q = turn_query(turn, &sync_statements, index);

@@ -22,6 +22,8 @@ struct sync_state {
 /* False when this transport was never used with this database. */
 bool sync_find(struct view *view, const char *transport, struct sync_state *ret_state) MUST_CHECK;
 
+struct sync_state sync_get(struct view *view, const char *transport);
+
 /* First use: a fresh epoch. */
 void sync_create(struct turn *turn, const char *transport, int64_t epoch);
 

@@ -1,0 +1,11 @@
+/*
+ * The records of all subcommands, for table.c.
+ */
+#ifndef ROTONDE_CLI_COMMANDS_H
+#define ROTONDE_CLI_COMMANDS_H
+
+#include "cli/cli.h"
+
+extern const struct cli_command cli_console;
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * The options that subcommands share: -c FILE, and those that a few of them know. What a subcommand
+ * does not know it refuses by looking.
+ */
+#ifndef ROTONDE_CLI_OPTIONS_H
+#define ROTONDE_CLI_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "base/compiler.h"
+
+struct options {
+	const char *config;     /* -c, --config */
+	const char *data;       /* --data */
+	const char *now;        /* --now */
+	const char *script;     /* --script */
+	const char *language;   /* --lang */
+	const char *group;      /* --group */
+	const char *head;       /* --head */
+	const char *clock_file; /* --clock-file */
+	char **rest;            /* what follows the options */
+	int rest_len;
+};
+
+/* False on an unknown option or a missing value; getopt has said which. */
+bool options_parse(int argc, char **argv, struct options *ret_options) MUST_CHECK;
+
+#endif

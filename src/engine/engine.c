@@ -1,0 +1,420 @@
+#include "engine/engine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "budget/import.h"
+#include "config/config.h"
+#include "engine/ballast.h"
+#include "engine/breadcrumb.h"
+#include "engine/engine_internal.h"
+#include "engine/guard.h"
+#include "people/people.h"
+#include "say/tick.h"
+#include "say/warnings.h"
+#include "store/gap.h"
+#include "store/inbox.h"
+#include "store/incident.h"
+#include "store/media.h"
+#include "store/outbox_owner.h"
+#include "store/sync.h"
+#include "store/timer.h"
+
+#define BACKOFF_LEAST_MS    MS_PER_SECOND
+#define BACKOFF_MOST_MS     MS_PER_MINUTE
+#define SYNC_IDLE_MS        (30 * MS_PER_SECOND)
+#define DISK_FULL_PAUSE_MS  (10 * MS_PER_SECOND)
+
+int64_t engine_now_ms(const struct engine *engine)
+{
+	return clock_now_ms(&engine->clock);
+}
+
+void backoff_fail(struct engine *engine, struct backoff *backoff, int64_t asked_ms)
+{
+	int64_t delay;
+
+	backoff->delay_ms = backoff->delay_ms ? backoff->delay_ms * 2 : BACKOFF_LEAST_MS;
+	if (backoff->delay_ms > BACKOFF_MOST_MS)
+		backoff->delay_ms = BACKOFF_MOST_MS;
+	/* Full jitter, with a floor: neither a busy loop nor a herd (MATRIX.md 1.11, 1.12). */
+	delay = asked_ms > 0 ? asked_ms : dice_between(&engine->dice, BACKOFF_LEAST_MS, backoff->delay_ms);
+	backoff->until_ms = engine_now_ms(engine) + (delay < BACKOFF_LEAST_MS ? BACKOFF_LEAST_MS : delay);
+}
+
+void backoff_succeed(struct backoff *backoff)
+{
+	*backoff = (struct backoff){ 0 };
+}
+
+static void note_disk_full(struct turn *turn, void *context)
+{
+	struct engine *engine = context;
+
+	if (incident_raise(turn, "disk.full", "data", "The disk is full or fails. Nothing new is taken in until there is room; nothing is lost."))
+		warn_disk_full(&engine->house, turn);
+}
+
+static void note_disk_room(struct turn *turn, void *context)
+{
+	(void)context;
+	incident_clear(turn, "disk.full", "data");
+}
+
+/* A turn was dropped: pause, give up the ballast, and use that room to say so (DESIGN.md decision 17). */
+static void suffer_full_disk(struct engine *engine)
+{
+	engine->disk_full_until_ms = engine_now_ms(engine) + DISK_FULL_PAUSE_MS;
+	log_error("disk.full", "pause_s=%" PRId64, DISK_FULL_PAUSE_MS / MS_PER_SECOND);
+	if (ballast_give_up(engine->ballast) && turn_run(engine->store, engine_now_ms(engine), note_disk_full, engine) == TURN_DROPPED)
+		log_error("disk.full", "detail=\"not even the ballast's room was enough to note it\"");
+}
+
+/* After a pause: is there room again? */
+static void recover_from_full_disk(struct engine *engine)
+{
+	if (!engine->disk_full_until_ms || engine->disk_full_until_ms > engine_now_ms(engine))
+		return;
+	if (!ballast_take(engine->ballast)) {
+		engine->disk_full_until_ms = engine_now_ms(engine) + DISK_FULL_PAUSE_MS;
+		return;
+	}
+	engine->disk_full_until_ms = 0;
+	log_info("disk.room", NULL);
+	if (turn_run(engine->store, engine_now_ms(engine), note_disk_room, NULL) == TURN_DROPPED)
+		suffer_full_disk(engine);
+}
+
+bool engine_turn(struct engine *engine, void (*work)(struct turn *turn, void *context), void *context)
+{
+	if (turn_run(engine->store, engine_now_ms(engine), work, context) == TURN_COMMITTED)
+		return true;
+	suffer_full_disk(engine);
+	return false;
+}
+
+char *engine_database_path(struct arena *arena, const char *data)
+{
+	return arena_printf(arena, "%s/rotonde.db", data);
+}
+
+char *engine_photos_path(struct arena *arena, const char *data)
+{
+	return arena_printf(arena, "%s/photos", data);
+}
+
+static void begin(struct turn *turn, void *context)
+{
+	struct engine *engine = context;
+	struct sync_state sync;
+
+	if (!sync_find(turn_view(turn), engine->transport->name, &sync)) {
+		uint32_t epoch;
+
+		random_bytes(&epoch, sizeof epoch);
+		sync_create(turn, engine->transport->name, (int64_t)epoch);
+	}
+	engine->epoch = sync_get(turn_view(turn), engine->transport->name).epoch;
+	people_import(turn, engine->house.config);
+	(void)budget_import(turn, engine->house.config);
+	ticks_begin(&engine->house, turn);
+}
+
+/* One process a folder: two would each believe to be the only one (MATRIX.md 1.6). */
+static enum engine_verdict lock(struct engine *engine, const char *data, const char **ret_why)
+{
+	const char *path = arena_printf(engine->paths, "%s/lock", data);
+
+	engine->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (engine->lock_fd < 0) {
+		*ret_why = strerror(errno);
+		return ENGINE_UNREADABLE;
+	}
+	if (flock(engine->lock_fd, LOCK_EX | LOCK_NB) != 0) {
+		*ret_why = "another rotonde runs on this folder";
+		return ENGINE_BUSY;
+	}
+	return ENGINE_OPENED;
+}
+
+static enum engine_verdict open_folder(struct engine *engine, const char *data, const char **ret_why)
+{
+	enum engine_verdict verdict;
+	int error;
+
+	engine->photos = engine_photos_path(engine->paths, data);
+	engine->incoming = arena_printf(engine->paths, "%s/incoming", data);
+	engine->ballast = arena_printf(engine->paths, "%s/ballast", data);
+	error = file_make_folders(engine->photos);
+	if (!error)
+		error = file_make_folders(engine->incoming);
+	if (error) {
+		*ret_why = strerror(-error);
+		return ENGINE_UNREADABLE;
+	}
+	verdict = lock(engine, data, ret_why);
+	if (verdict != ENGINE_OPENED)
+		return verdict;
+	engine->breadcrumb = breadcrumb_open(arena_printf(engine->paths, "%s/breadcrumb", data));
+	if (!engine->breadcrumb) {
+		*ret_why = strerror(errno);
+		return ENGINE_UNREADABLE;
+	}
+	(void)ballast_take(engine->ballast);
+	return ENGINE_OPENED;
+}
+
+static enum engine_verdict open_store(struct engine *engine, const char *data, const char **ret_why)
+{
+	switch (store_open(engine_database_path(engine->paths, data), engine_statements, &engine->store, ret_why)) {
+	case STORE_OPENED:
+		break;
+	case STORE_NEWER:
+		return ENGINE_NEWER;
+	case STORE_CORRUPT:
+		return ENGINE_CORRUPT;
+	case STORE_UNREADABLE:
+		return ENGINE_UNREADABLE;
+	}
+	if (turn_run(engine->store, engine_now_ms(engine), begin, engine) == TURN_DROPPED) {
+		*ret_why = "the disk is full";
+		return ENGINE_UNREADABLE;
+	}
+	return ENGINE_OPENED;
+}
+
+enum engine_verdict engine_open(const struct engine_options *options, struct engine **ret_engine, const char **ret_why)
+{
+	struct engine *engine = xcalloc(1, sizeof *engine);
+	enum engine_verdict verdict;
+	uint64_t seed;
+
+	random_bytes(&seed, sizeof seed);
+	engine->house = options->house;
+	engine->transport = options->transport;
+	engine->clock = options->clock;
+	engine->paths = arena_create(64 * 1024);
+	engine->guard = guard_create();
+	engine->dice = dice_seed(seed);
+	engine->lock_fd = -1;
+	verdict = open_folder(engine, options->data, ret_why);
+	if (verdict == ENGINE_OPENED)
+		verdict = open_store(engine, options->data, ret_why);
+	if (verdict != ENGINE_OPENED) {
+		engine_close(engine);
+		return verdict;
+	}
+	*ret_engine = engine;
+	return ENGINE_OPENED;
+}
+
+void engine_close(struct engine *engine)
+{
+	if (!engine)
+		return;
+	engine->transport->destroy(engine->transport->self);
+	store_close(engine->store);
+	breadcrumb_close(engine->breadcrumb);
+	guard_destroy(engine->guard);
+	for (int i = 0; i < LANES_MAX; i++)
+		free(engine->lanes[i].room);
+	free(engine->since);
+	arena_destroy(engine->paths);
+	file_close_fd(&engine->lock_fd);
+	free(engine);
+}
+
+static void start_sync(struct engine *engine)
+{
+	struct sync_state sync;
+	struct view *view;
+
+	if (engine->sync_under_way || engine->disk_full_until_ms || engine->sync_backoff.until_ms > engine_now_ms(engine))
+		return;
+	view = view_open(engine->store, engine_now_ms(engine));
+	sync = sync_get(view, engine->transport->name);
+	free(engine->since);
+	engine->since = sync.token ? xstrdup(sync.token) : NULL;
+	view_close(view);
+	engine->sync_under_way = true;
+	engine->transport->sync(engine->transport->self, engine->since, engine->connected ? SYNC_IDLE_MS : 0);
+}
+
+static void start_page(struct engine *engine)
+{
+	struct view *view;
+	struct gap gap;
+
+	if (engine->paging || !engine->connected || engine->disk_full_until_ms || engine->page_backoff.until_ms > engine_now_ms(engine))
+		return;
+	view = view_open(engine->store, engine_now_ms(engine));
+	if (gap_next(view, &gap)) {
+		engine->paging = gap.id;
+		engine->transport->page(engine->transport->self, gap.room, gap.page_from, gap.page_to);
+	}
+	view_close(view);
+}
+
+static void note_lost(struct turn *turn, void *context)
+{
+	const struct engine *engine = context;
+
+	sync_lost(turn, engine->transport->name, engine->lost_since_ms);
+}
+
+static void sync_failed(struct engine *engine, const struct arrival *arrival)
+{
+	backoff_fail(engine, &engine->sync_backoff, arrival->retry_after_ms);
+	log_warn("sync.trouble", "why=%s again_in_ms=%" PRId64, arrival->error ? arrival->error : "?", engine->sync_backoff.until_ms - engine_now_ms(engine));
+	if (!engine->lost_since_ms) {
+		engine->lost_since_ms = engine_now_ms(engine);
+	} else if (engine_now_ms(engine) - engine->lost_since_ms > 10 * MS_PER_MINUTE && engine->connected) {
+		engine->connected = false;
+		if (!engine_turn(engine, note_lost, engine))
+			return;
+		log_warn("sync.lost", NULL);
+	}
+}
+
+static void batch_arrived(struct engine *engine, const struct arrival *arrival)
+{
+	engine->sync_under_way = false;
+	switch (arrival->outcome) {
+	case OUTCOME_OK:
+		backoff_succeed(&engine->sync_backoff);
+		if (!intake_batch(engine, arrival->batch))
+			return;
+		if (!engine->connected)
+			log_info("sync.connected", "rooms=%zu", arrival->batch->rooms_len);
+		engine->connected = true;
+		engine->lost_since_ms = 0;
+		return;
+	case OUTCOME_LOGOUT:
+		engine->stop_reason = arrival->error ? arrival->error : "the server no longer knows this login; see 'rotonde login'";
+		return;
+	case OUTCOME_TROUBLE:
+	case OUTCOME_LIMITED:
+	case OUTCOME_SERVER:
+	case OUTCOME_REFUSED:
+	case OUTCOME_TOO_BIG:
+		sync_failed(engine, arrival);
+		return;
+	}
+}
+
+static void joined(const struct arrival *arrival)
+{
+	if (arrival->outcome == OUTCOME_OK)
+		return;
+	/* The invitation stands in the next sync answers as long as it is open. */
+	log_warn("room.join_failed", "room=\"%s\" why=%s", arrival->room ? arrival->room : "?", arrival->error ? arrival->error : "?");
+}
+
+static void handle_arrival(struct engine *engine, const struct arrival *arrival)
+{
+	switch (arrival->kind) {
+	case ARRIVAL_NOTHING:
+		return;
+	case ARRIVAL_BATCH:
+		batch_arrived(engine, arrival);
+		return;
+	case ARRIVAL_SENT:
+		pump_sent(engine, arrival);
+		return;
+	case ARRIVAL_FILE:
+		fetch_arrived(engine, arrival);
+		return;
+	case ARRIVAL_PAGE:
+		intake_page(engine, arrival);
+		return;
+	case ARRIVAL_JOINED:
+		joined(arrival);
+		return;
+	}
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static int64_t later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* When something must happen even if nothing arrives. */
+static int64_t next_wake_ms(struct engine *engine)
+{
+	int64_t next = INT64_MAX;
+	struct timer timer;
+	struct view *view;
+
+	if (engine->disk_full_until_ms)
+		return engine->disk_full_until_ms;
+	view = view_open(engine->store, engine_now_ms(engine));
+	if (engine->connected) {
+		if (timer_next(view, &timer))
+			next = timer.due_at_ms;
+		if (!engine->old_copy)
+			next = earlier(next, later(outbox_next_ms(view), engine->send_backoff.until_ms));
+		next = earlier(next, media_next_ms(view));
+		next = earlier(next, gap_next_ms(view));
+	}
+	next = earlier(next, inbox_next_ms(view));
+	view_close(view);
+	if (!engine->sync_under_way)
+		next = earlier(next, engine->sync_backoff.until_ms);
+	return next;
+}
+
+static bool anything_under_way(const struct engine *engine)
+{
+	for (int i = 0; i < LANES_MAX; i++) {
+		if (engine->lanes[i].id)
+			return true;
+	}
+	return engine->fetching || engine->paging;
+}
+
+bool engine_step(struct engine *engine, struct pollfd *fds, size_t fds_len, int64_t max_wait_ms)
+{
+	struct arrival arrival = { .kind = ARRIVAL_NOTHING };
+	int64_t wait_ms;
+
+	recover_from_full_disk(engine);
+	while (!engine->disk_full_until_ms && (ticks_fire(engine) || intake_run_waiting(engine)))
+		;
+	if (!engine->disk_full_until_ms)
+		pump_start(engine);
+	fetch_start(engine);
+	start_page(engine);
+	start_sync(engine);
+	wait_ms = next_wake_ms(engine) - engine_now_ms(engine);
+	/* What is due but under way must not turn the wait into a spin: its own arrival ends it. */
+	if (wait_ms <= 0)
+		wait_ms = anything_under_way(engine) ? MS_PER_SECOND : 0;
+	engine->transport->wait(engine->transport->self, fds, fds_len, earlier(wait_ms, max_wait_ms), &arrival);
+	handle_arrival(engine, &arrival);
+	return engine->stop_reason == NULL;
+}
+
+const char *engine_stop_reason(const struct engine *engine)
+{
+	return engine->stop_reason;
+}
+
+bool engine_is_connected(const struct engine *engine)
+{
+	return engine->connected;
+}

@@ -1,0 +1,103 @@
+/*
+ * What the files of the engine share and nobody else sees.
+ */
+#ifndef ROTONDE_ENGINE_ENGINE_INTERNAL_H
+#define ROTONDE_ENGINE_ENGINE_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/random.h"
+#include "base/transport.h"
+#include "engine/engine.h"
+#include "store/turn_owner.h"
+
+enum { LANES_MAX = 4, OWN_ID_MAX = 256 };
+
+/* Wait longer after each failure in a row, with chance in it; start over after a success. */
+struct backoff {
+	int64_t delay_ms;
+	int64_t until_ms;
+};
+
+struct engine {
+	struct house house;
+	struct transport *transport;
+	struct clock clock;
+	struct store *store;
+	struct arena *paths; /* the strings below */
+	const char *photos;
+	const char *incoming; /* folder of files on their way in; on the same disk as photos */
+	const char *ballast;
+	struct breadcrumb *breadcrumb;
+	struct guard *guard;
+	struct dice dice;
+	int lock_fd;
+
+	int64_t epoch;
+	char *since; /* the token the sync under way was asked with */
+	bool sync_under_way;
+	bool connected; /* the first answer since the start is in: now we may speak */
+	bool old_copy;  /* the room knows more than this database: stay silent */
+	struct backoff sync_backoff;
+	struct backoff send_backoff;
+	struct backoff page_backoff;
+	int64_t lost_since_ms; /* first failure of the outage under way; 0: none */
+
+	struct {
+		int64_t id; /* outbox row under way; 0: free */
+		char *room;
+	} lanes[LANES_MAX];
+	int64_t fetching; /* media under way; 0: none */
+	int64_t paging;   /* gap under way; 0: none */
+
+	int64_t disk_full_until_ms; /* intake pauses */
+	const char *stop_reason;
+};
+
+int64_t engine_now_ms(const struct engine *engine);
+
+/*
+ * turn_run() at the engine's clock, with what a full disk asks for: false when the turn was dropped,
+ * the intake is paused by then.
+ */
+bool engine_turn(struct engine *engine, void (*work)(struct turn *turn, void *context), void *context) MUST_CHECK;
+
+void backoff_fail(struct engine *engine, struct backoff *backoff, int64_t asked_ms);
+void backoff_succeed(struct backoff *backoff);
+
+/* intake.c: a batch, a page, and what waited in the inbox. */
+bool intake_batch(struct engine *engine, const struct batch *batch) MUST_CHECK;
+void intake_page(struct engine *engine, const struct arrival *arrival);
+/* Run what may run now. False when nothing could. */
+bool intake_run_waiting(struct engine *engine);
+
+/* rooms.c: what happens to a room as a whole. */
+struct room rooms_update(struct engine *engine, struct turn *turn, const struct room_update *update);
+
+/* handle.c: one event of a group, from reading it to its answer. */
+enum handled {
+	HANDLED,      /* it ran, or was nothing for us */
+	HANDLED_WAIT, /* it waits for its photo */
+};
+/* may_wait: its patience is not over. */
+enum handled handle_event(struct engine *engine, struct turn *turn, const struct room *room, const struct event *event, bool may_wait);
+
+/* pump.c: the outbox on its way to the transport. */
+void pump_start(struct engine *engine);
+void pump_sent(struct engine *engine, const struct arrival *arrival);
+/* Our own words came back in a room: that row was sent. */
+void pump_echo(struct engine *engine, struct turn *turn, const struct event *event);
+/* Seal what this turn queued for now, so that it needs no turn of its own. */
+void pump_seal(struct engine *engine, struct turn *turn);
+
+/* fetch.c: photos on their way in. */
+void fetch_start(struct engine *engine);
+void fetch_arrived(struct engine *engine, const struct arrival *arrival);
+
+/* ticks.c: timers. False when none was due. */
+bool ticks_fire(struct engine *engine);
+
+#endif

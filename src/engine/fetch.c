@@ -1,0 +1,138 @@
+/*
+ * Photos on their way in: fetched into DATA/incoming, fsynced into DATA/photos, and only then known
+ * to the database and booked (DESIGN.md decision 10).
+ */
+#include <inttypes.h>
+
+#include "base/log.h"
+#include "base/str.h"
+#include "config/config.h"
+#include "engine/crash.h"
+#include "engine/engine_internal.h"
+#include "store/blob.h"
+#include "store/inbox.h"
+#include "store/incident.h"
+#include "store/media.h"
+
+#define FETCH_RETRY_LEAST_MS (5 * MS_PER_SECOND)
+#define FETCH_RETRY_MOST_MS  MS_PER_HOUR
+
+/* About three days at an hour each. */
+enum { FETCH_TRIES_MAX = 80 };
+
+static const char *incoming_path(struct engine *engine, struct arena *arena, int64_t id)
+{
+	return arena_printf(arena, "%s/%" PRId64, engine->incoming, id);
+}
+
+struct fetch_end {
+	struct engine *engine;
+	int64_t id;
+	const struct blob *blob; /* stored as this; else NULL */
+	const char *why;         /* failed for good; else NULL: try again */
+};
+
+static int64_t retry_delay_ms(int64_t tries)
+{
+	int64_t delay = FETCH_RETRY_LEAST_MS;
+
+	while (tries-- > 0 && delay < FETCH_RETRY_MOST_MS)
+		delay *= 2;
+	return delay < FETCH_RETRY_MOST_MS ? delay : FETCH_RETRY_MOST_MS;
+}
+
+static void note_end(struct turn *turn, void *context)
+{
+	const struct fetch_end *end = context;
+	struct media_row media = media_get(turn_view(turn), end->id);
+
+	if (end->blob) {
+		blob_record(turn, end->blob);
+		media_stored(turn, end->id, end->blob->hash);
+	} else if (end->why || media.attempts + 1 >= FETCH_TRIES_MAX) {
+		const char *why = end->why ? end->why : "gone";
+
+		media_failed(turn, end->id, why);
+		(void)incident_raise(turn, "photo.failed", media.event,
+		                     arena_printf(turn_arena(turn), "A photo for a receipt or idea could not be fetched (%s).", why));
+	} else {
+		media_retry(turn, end->id, turn_now_ms(turn) + retry_delay_ms(media.attempts));
+		return;
+	}
+	inbox_release_photo(turn, media.room);
+}
+
+static void finish(struct engine *engine, struct fetch_end *end)
+{
+	log_info("photo", "media=%" PRId64 " outcome=%s", end->id, end->blob ? "stored" : end->why ? end->why : "later");
+	if (engine_turn(engine, note_end, end) && end->blob)
+		crash_here(CRASH_PHOTO_AFTER_COMMIT);
+}
+
+static bool over_quota(struct engine *engine, struct view *view, const struct media_row *media, struct fetch_end *end)
+{
+	const struct config_media *limits = &engine->house.config->neighbourhood.media;
+
+	if (media->file.size > limits->file_bytes)
+		end->why = "too_big";
+	else if (blob_total_bytes(view) >= limits->disk_bytes)
+		end->why = "quota";
+	return end->why != NULL;
+}
+
+void fetch_start(struct engine *engine)
+{
+	struct fetch_end end = { .engine = engine };
+	struct media_row media;
+	struct view *view;
+
+	if (engine->fetching || !engine->connected || engine->disk_full_until_ms > engine_now_ms(engine))
+		return;
+	view = view_open(engine->store, engine_now_ms(engine));
+	if (media_next_wanted(view, &media)) {
+		end.id = media.id;
+		if (!over_quota(engine, view, &media, &end)) {
+			engine->fetching = media.id;
+			engine->transport->fetch(engine->transport->self, media.id, &media.file, engine->house.config->neighbourhood.media.file_bytes,
+			                         incoming_path(engine, view_arena(view), media.id));
+		}
+	}
+	view_close(view);
+	if (end.why)
+		finish(engine, &end);
+}
+
+void fetch_arrived(struct engine *engine, const struct arrival *arrival)
+{
+	AUTO_ARENA arena = arena_create(64 * 1024);
+	struct fetch_end end = { .engine = engine, .id = arrival->id };
+	struct blob blob;
+	int error;
+
+	engine->fetching = 0;
+	switch (arrival->outcome) {
+	case OUTCOME_OK:
+		crash_here(CRASH_PHOTO_FETCHED);
+		error = blob_adopt(engine->photos, incoming_path(engine, arena, arrival->id), &blob);
+		if (error)
+			log_error("photo.adopt", "media=%" PRId64 " errno=%d", arrival->id, -error);
+		else
+			end.blob = &blob;
+		crash_here(CRASH_PHOTO_ADOPTED);
+		break;
+	case OUTCOME_TOO_BIG:
+		end.why = "too_big";
+		break;
+	case OUTCOME_REFUSED:
+		end.why = "gone";
+		break;
+	case OUTCOME_TROUBLE:
+	case OUTCOME_LIMITED:
+	case OUTCOME_SERVER:
+		break;
+	case OUTCOME_LOGOUT:
+		engine->stop_reason = "the server no longer knows this login; see 'rotonde login'";
+		return;
+	}
+	finish(engine, &end);
+}

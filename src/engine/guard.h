@@ -1,0 +1,31 @@
+/*
+ * Against floods and loops (MATRIX.md 9.11, 9.12): how much one sender, and one room, may have us do.
+ * Measured by when messages were sent, so that what queued up during an outage is no flood. Kept in
+ * memory: a restart forgives.
+ */
+#ifndef ROTONDE_ENGINE_GUARD_H
+#define ROTONDE_ENGINE_GUARD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct guard;
+
+enum guard_verdict {
+	GUARD_PASS,
+	GUARD_SLOW_DOWN, /* too much: say so, this once */
+	GUARD_SILENT,    /* too much, and it was said */
+};
+
+struct guard *guard_create(void);
+
+/* NULL is fine. */
+void guard_destroy(struct guard *guard);
+
+/* One more command of this sender in this room. */
+enum guard_verdict guard_command(struct guard *guard, const char *sender, int64_t sent_at_ms);
+
+/* May this sender be helped with a near miss now? At most once in ten minutes. */
+bool guard_may_help(struct guard *guard, const char *sender, int64_t now_ms);
+
+#endif

@@ -1,0 +1,276 @@
+/*
+ * One event of a group, from reading it to its answer: who wrote it, is it a command, may he, run it,
+ * and put the answer in the outbox.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "command/command.h"
+#include "command/grammar.h"
+#include "command/question.h"
+#include "config/config.h"
+#include "engine/breadcrumb.h"
+#include "engine/engine_internal.h"
+#include "engine/guard.h"
+#include "people/room.h"
+#include "store/incident.h"
+#include "store/media.h"
+#include "store/outbox.h"
+#include "text/message.h"
+#include "text/unicode.h"
+#include "text/zone.h"
+
+#define LATE_MS (10 * MS_PER_MINUTE)
+
+static enum trust trust_of(struct engine *engine, const struct group *group, const struct event *event)
+{
+	bool bridged = group->bridged || config_is_ghost(engine->house.config, event->sender);
+
+	/* A real user's id on a bridged message proves no more than the bridge does (MATRIX.md 9.4). */
+	return bridged && event->trust > TRUST_BRIDGE ? TRUST_BRIDGE : event->trust;
+}
+
+static struct request request_for(struct engine *engine, struct turn *turn, const struct room *room, const struct event *event)
+{
+	struct request request = {
+		.house = &engine->house,
+		.turn = turn,
+		.event = event,
+		.text = unicode_clean(turn_arena(turn), event->body),
+		.group = group_get(turn_view(turn), room->group),
+		.person = person_ensure(turn, event->sender),
+	};
+
+	request.actor = actor_get(turn_view(turn), request.person.id, trust_of(engine, &request.group, event));
+	request.language = request.person.has_language ? request.person.language : request.group.language;
+	return request;
+}
+
+static bool is_late(const struct request *request)
+{
+	return turn_now_ms(request->turn) - request->event->sent_at_ms > LATE_MS;
+}
+
+#define TELL(request, ...) SAY((request)->house->catalogue, turn_arena((request)->turn), (request)->language, __VA_ARGS__)
+
+/* Put the answer in the outbox. A late one names the moment it is about, and goes out with the others of that person. */
+static void answer(struct request *request)
+{
+	struct arena *arena = turn_arena(request->turn);
+	struct outbox_message message = {
+		.room = request->event->room,
+		.body = request->answer,
+		.html = request->html,
+		.reply_to = request->event->id,
+		.thread = request->event->thread,
+	};
+	int64_t id;
+
+	if (str_empty(request->answer))
+		return;
+	if (is_late(request)) {
+		const char *when = zone_format_pattern(request->house->zone, arena, request->language, "EEEE d MMMM HH:mm", request->event->sent_at_ms);
+
+		message.body = TELL(request, "late.answer", MSG_TEXT("when", when), MSG_TEXT("answer", request->answer));
+		message.html = NULL;
+		message.merge_key = arena_printf(arena, "late/%" PRId64, request->person.id);
+	}
+	id = outbox_add(request->turn, &message);
+	question_bind(request, id);
+}
+
+/* Run what may be undone as a whole: a refusal leaves nothing behind but its answer. */
+static void run(struct request *request, enum command_end (*work)(struct request *request, const void *what), const void *what)
+{
+	turn_savepoint(request->turn);
+	switch (work(request, what)) {
+	case COMMAND_DONE:
+		turn_savepoint_keep(request->turn);
+		break;
+	case COMMAND_REFUSED:
+		turn_savepoint_rollback(request->turn);
+		break;
+	}
+	answer(request);
+}
+
+static enum command_end run_command(struct request *request, const void *what)
+{
+	const struct command *command = what;
+
+	return command->run(request);
+}
+
+struct reply_run {
+	const struct question_kind *kind;
+	struct question_reply reply;
+};
+
+static enum command_end run_reply(struct request *request, const void *what)
+{
+	const struct reply_run *run = what;
+
+	return run->kind->run(request, &run->reply);
+}
+
+/* The file this message carries or answers, when it is still on its way. Asks for it when nobody did yet. */
+static bool photo_is_pending(struct request *request)
+{
+	struct view *view = turn_view(request->turn);
+	struct media_row media;
+
+	if (!media_find(view, request->event->id, &media) && (!request->event->reply_to || !media_find(view, request->event->reply_to, &media)))
+		return false;
+	if (media.state == MEDIA_KNOWN)
+		media_want(request->turn, media.id);
+	return media.state == MEDIA_KNOWN || media.state == MEDIA_WANTED;
+}
+
+static bool has_role(const struct request *request, enum role role)
+{
+	if (role == ROLE_LEAD && request->group.kind == GROUP_KIND_CORE)
+		return actor_leads(turn_view(request->turn), &request->actor, request->group.core);
+	return actor_has(&request->actor, role);
+}
+
+/* NULL when this person may run the command now; else why not, in his words. */
+static const char *what_forbids(struct request *request, const struct command *command)
+{
+	const struct config *config = request->house->config;
+	int64_t age_ms = turn_now_ms(request->turn) - request->event->sent_at_ms;
+
+	if (!has_role(request, command->role))
+		return TELL(request, "command.role", MSG_TEXT("word", command->name));
+	if (request->actor.trust < config_least_trust(config, command->name, command->trust))
+		return TELL(request, "command.trust", MSG_TEXT("word", command->name));
+	if (command->role != ROLE_RESIDENT && age_ms > config->neighbourhood.privileged_age_ms)
+		return TELL(request, "command.too_late", MSG_TEXT("word", command->name));
+	return NULL;
+}
+
+static enum handled handle_command(struct engine *engine, struct request *request, const struct command *command, bool may_wait)
+{
+	if (command->takes_photo && photo_is_pending(request) && may_wait)
+		return HANDLED_WAIT;
+	switch (guard_command(engine->guard, request->event->sender, request->event->sent_at_ms)) {
+	case GUARD_PASS:
+		break;
+	case GUARD_SLOW_DOWN:
+		request->answer = TELL(request, "command.slow_down");
+		answer(request);
+		return HANDLED;
+	case GUARD_SILENT:
+		log_warn("command.flood", "room=\"%s\" event=\"%s\"", request->event->room, request->event->id);
+		return HANDLED;
+	}
+	request->answer = what_forbids(request, command);
+	if (request->answer)
+		answer(request);
+	else
+		run(request, run_command, command);
+	log_info("command", "name=%s group=%s event=\"%s\" late=%d", command->name, request->group.name, request->event->id, is_late(request));
+	return HANDLED;
+}
+
+/* A slip or an unknown word after `!` is helped once in a while, so that two bots never keep each other busy. */
+static void handle_near_miss(struct engine *engine, struct request *request, const struct grammar_line *line)
+{
+	if (!guard_may_help(engine->guard, request->event->sender, turn_now_ms(request->turn)))
+		return;
+	request->answer = line->command ? TELL(request, "command.near_miss", MSG_TEXT("word", line->word)) :
+	                                  TELL(request, "command.unknown", MSG_TEXT("word", line->typed));
+	answer(request);
+}
+
+/* The language of the command word; a word that is the same in both says nothing (DESIGN.md decision 15). */
+static enum language language_of(const struct request *request, enum grammar_tongue tongue)
+{
+	switch (tongue) {
+	case GRAMMAR_NL:
+		return LANGUAGE_NL;
+	case GRAMMAR_EN:
+		return LANGUAGE_EN;
+	case GRAMMAR_NEUTRAL:
+		break;
+	}
+	return request->language;
+}
+
+static bool listener_takes(const struct listener *listener, struct request *request)
+{
+	switch (request->event->kind) {
+	case EVENT_MESSAGE:
+		return listener->on_message && listener->on_message(request);
+	case EVENT_EDIT:
+		return listener->on_edit && listener->on_edit(request);
+	case EVENT_REDACTION:
+		return listener->on_redaction && listener->on_redaction(request);
+	case EVENT_REACTION:
+		return listener->on_reaction && listener->on_reaction(request);
+	case EVENT_UNREADABLE:
+		return false;
+	}
+	return false;
+}
+
+static void ask_listeners(struct request *request)
+{
+	for (size_t i = 0; listeners[i]; i++) {
+		if (listener_takes(listeners[i], request))
+			break;
+	}
+	answer(request);
+}
+
+static enum handled handle_message(struct engine *engine, struct request *request, bool may_wait)
+{
+	struct reply_run reply;
+	struct grammar_line line;
+
+	if (request->event->form == FORM_NOTICE || request->actor.trust == TRUST_NONE)
+		return HANDLED;
+	if (!request->event->forwarded) {
+		switch (grammar_find(turn_arena(request->turn), request->event->body, commands, &line)) {
+		case GRAMMAR_COMMAND:
+			request->text = line.rest;
+			request->language = language_of(request, line.tongue);
+			return handle_command(engine, request, line.command, may_wait);
+		case GRAMMAR_NEAR_MISS:
+		case GRAMMAR_UNKNOWN:
+			request->language = language_of(request, line.tongue);
+			handle_near_miss(engine, request, &line);
+			return HANDLED;
+		case GRAMMAR_NONE:
+			break;
+		}
+	}
+	if (question_take(request, &reply.kind, &reply.reply))
+		run(request, run_reply, &reply);
+	else
+		ask_listeners(request);
+	return HANDLED;
+}
+
+enum handled handle_event(struct engine *engine, struct turn *turn, const struct room *room, const struct event *event, bool may_wait)
+{
+	enum handled end = HANDLED;
+	struct request request;
+
+	if (breadcrumb_is_poison(engine->breadcrumb, event->id)) {
+		(void)incident_raise(turn, "event.poison", event->id, "Handling this message ended the program three times; it was stepped over.");
+		return HANDLED;
+	}
+	breadcrumb_enter(engine->breadcrumb, event->id);
+	request = request_for(engine, turn, room, event);
+	if (event->media)
+		(void)media_remember(turn, event);
+	if (event->kind == EVENT_MESSAGE)
+		end = handle_message(engine, &request, may_wait);
+	else if (event->kind != EVENT_UNREADABLE)
+		ask_listeners(&request);
+	breadcrumb_leave(engine->breadcrumb);
+	return end;
+}

@@ -1,0 +1,319 @@
+/*
+ * What comes in: a batch is one turn, a page of history is one turn, and what waited runs in turns of
+ * its own. Every event stands in the inbox once; what needs nothing runs in the turn that brought it.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/str.h"
+#include "config/config.h"
+#include "engine/crash.h"
+#include "engine/engine_internal.h"
+#include "people/group.h"
+#include "people/person.h"
+#include "people/room.h"
+#include "say/warnings.h"
+#include "store/gap.h"
+#include "store/inbox.h"
+#include "store/incident.h"
+#include "store/sync.h"
+
+#define PHOTO_PATIENCE_MS MS_PER_MINUTE
+#define FUTURE_MAX_MS     (5 * MS_PER_MINUTE)
+#define OUTAGE_LEAST_MS   (10 * MS_PER_MINUTE)
+
+enum { WAITING_PER_TURN = 50, GAP_PAGES_MAX = 200 };
+
+static void record(struct turn *turn, const struct event *event)
+{
+	if (!inbox_known(turn_view(turn), event->id))
+		(void)inbox_add(turn, event, INBOX_DONE, 0);
+}
+
+/* Run it now, and note what became of it. */
+static void run_now(struct engine *engine, struct turn *turn, const struct room *room, const struct event *event)
+{
+	int64_t row;
+
+	switch (handle_event(engine, turn, room, event, true)) {
+	case HANDLED:
+		row = inbox_add(turn, event, INBOX_DONE, 0);
+		if (event->bridge_notice)
+			inbox_mark_stands_in(turn, row);
+		return;
+	case HANDLED_WAIT:
+		(void)inbox_add(turn, event, INBOX_WAIT_PHOTO, turn_now_ms(turn) + PHOTO_PATIENCE_MS);
+		return;
+	}
+}
+
+/* Ours, seen, from before we listened, or older than we still act on? Those that are new history are recorded. */
+static bool is_history(struct engine *engine, struct turn *turn, const struct room *room, const struct event *event)
+{
+	const struct config *config = engine->house.config;
+	struct group group;
+
+	if (str_equal(event->sender, engine->transport->own_id(engine->transport->self))) {
+		if (event->txn_id)
+			pump_echo(engine, turn, event);
+		return true;
+	}
+	if (inbox_known(turn_view(turn), event->id))
+		return true;
+	group = group_get(turn_view(turn), room->group);
+	if (group.bridged && event->sent_at_ms < room->live_from_ms) {
+		record(turn, event);
+		return true;
+	}
+	if (turn_now_ms(turn) - event->sent_at_ms > config->neighbourhood.resident_age_ms) {
+		log_warn("event.expired", "room=\"%s\" event=\"%s\"", event->room, event->id);
+		warn_expired(&engine->house, turn, &group);
+		record(turn, event);
+		return true;
+	}
+	return false;
+}
+
+/*
+ * A bridge that cannot read a message yet leaves a notice in its place, and the message comes as that
+ * notice's edit (WHATSAPP.md 0.4): it is a message then, the first time.
+ */
+static bool unveil(struct turn *turn, struct event *event)
+{
+	if (event->kind != EVENT_EDIT || !inbox_take_stand_in(turn, event->target))
+		return false;
+	event->kind = EVENT_MESSAGE;
+	event->target = NULL;
+	return true;
+}
+
+/* A clock that runs ahead: then the moment of arrival counts (MATRIX.md 9.9). */
+static struct event with_sane_time(const struct turn *turn, const struct event *event)
+{
+	struct event sane = *event;
+
+	if (sane.sent_at_ms > turn_now_ms(turn) + FUTURE_MAX_MS)
+		sane.sent_at_ms = turn_now_ms(turn);
+	return sane;
+}
+
+static void take_event(struct engine *engine, struct turn *turn, const struct room *room, const struct event *raw)
+{
+	struct event event = with_sane_time(turn, raw);
+
+	if (is_history(engine, turn, room, &event))
+		return;
+	if (event.kind == EVENT_REDACTION && inbox_cancel(turn, event.target))
+		record(turn, &event);
+	else if (gap_in_room(turn_view(turn), event.room))
+		(void)inbox_add(turn, &event, INBOX_WAIT_GAP, 0);
+	else if (inbox_holds(turn_view(turn), event.room, event.sender))
+		(void)inbox_add(turn, &event, INBOX_RUN, 0);
+	else {
+		(void)unveil(turn, &event);
+		run_now(engine, turn, room, &event);
+	}
+}
+
+static void take_names(struct turn *turn, const struct room_update *update)
+{
+	for (size_t i = 0; i < update->members_len; i++) {
+		for (size_t j = 0; j < update->events_len; j++) {
+			if (!str_equal(update->members[i].id, update->events[j].sender))
+				continue;
+			(void)person_ensure(turn, update->members[i].id);
+			break;
+		}
+		person_set_name(turn, update->members[i].id, update->members[i].name);
+	}
+}
+
+static void take_room(struct engine *engine, struct turn *turn, const struct room_update *update, bool first_batch)
+{
+	struct room room = rooms_update(engine, turn, update);
+	size_t history = first_batch && !update->joined_now ? update->events_len : update->history_len;
+
+	if (update->dropped)
+		log_warn("event.poison", "room=\"%s\" dropped=%zu", update->room, update->dropped);
+	if (room.membership != MEMBERSHIP_JOINED || !room.group)
+		return;
+	take_names(turn, update);
+	if (update->gap_before && !first_batch && !update->joined_now) {
+		inbox_forget_gap(turn, update->room);
+		gap_add(turn, update->room, update->gap_before, engine->since);
+	}
+	for (size_t i = 0; i < update->events_len; i++) {
+		if (i < history)
+			record(turn, &update->events[i]);
+		else
+			take_event(engine, turn, &room, &update->events[i]);
+	}
+}
+
+/* Say it where people wrote in vain: one line in each group that something came late in. */
+static void tell_outage(struct engine *engine, struct turn *turn, const struct batch *batch, const struct sync_state *sync)
+{
+	for (size_t i = 0; i < batch->rooms_len; i++) {
+		const struct room_update *update = &batch->rooms[i];
+		struct group group;
+
+		if (update->membership == MEMBERSHIP_JOINED && update->events_len > update->history_len &&
+		    group_find_by_room(turn_view(turn), update->room, &group))
+			warn_outage(&engine->house, turn, &group, sync->down_since_ms, turn_now_ms(turn));
+	}
+	sync_outage_told(turn, engine->transport->name);
+}
+
+struct batch_work {
+	struct engine *engine;
+	const struct batch *batch;
+};
+
+static void take_batch(struct turn *turn, void *context)
+{
+	const struct batch_work *work = context;
+	struct engine *engine = work->engine;
+	const struct batch *batch = work->batch;
+	const char *transport = engine->transport->name;
+	struct sync_state sync = sync_get(turn_view(turn), transport);
+
+	if (!engine->connected && batch->since && sync.synced_at_ms && turn_now_ms(turn) - sync.synced_at_ms > OUTAGE_LEAST_MS) {
+		sync_lost(turn, transport, sync.synced_at_ms);
+		sync = sync_get(turn_view(turn), transport);
+	}
+	sync_connected(turn, transport);
+	if (sync.down_since_ms)
+		tell_outage(engine, turn, batch, &sync);
+	for (size_t i = 0; i < batch->rooms_len; i++)
+		take_room(engine, turn, &batch->rooms[i], batch->since == NULL);
+	sync_advance(turn, transport, batch->since, batch->next);
+	pump_seal(engine, turn);
+	crash_here(CRASH_BATCH_BEFORE_COMMIT);
+}
+
+bool intake_batch(struct engine *engine, const struct batch *batch)
+{
+	struct batch_work work = { engine, batch };
+
+	if (!engine_turn(engine, take_batch, &work))
+		return false;
+	crash_here(CRASH_BATCH_AFTER_COMMIT);
+	return true;
+}
+
+struct waiting_work {
+	struct engine *engine;
+	int ran;
+};
+
+static void run_waiting(struct turn *turn, void *context)
+{
+	struct waiting_work *work = context;
+	struct inbox_row row;
+	struct room room;
+
+	while (work->ran < WAITING_PER_TURN && inbox_next_runnable(turn_view(turn), &row)) {
+		int64_t patience_ends_ms = row.arrived_at_ms + PHOTO_PATIENCE_MS;
+
+		work->ran++;
+		if (unveil(turn, &row.event))
+			inbox_rewrite(turn, row.id, &row.event);
+		if (room_find(turn_view(turn), row.event.room, &room) && room.group &&
+		    handle_event(work->engine, turn, &room, &row.event, turn_now_ms(turn) < patience_ends_ms) == HANDLED_WAIT) {
+			inbox_set(turn, row.id, INBOX_WAIT_PHOTO, patience_ends_ms);
+			continue;
+		}
+		inbox_done(turn, row.id);
+		if (row.event.bridge_notice)
+			inbox_mark_stands_in(turn, row.id);
+	}
+	pump_seal(work->engine, turn);
+}
+
+bool intake_run_waiting(struct engine *engine)
+{
+	struct waiting_work work = { engine, 0 };
+	struct view *view = view_open(engine->store, engine_now_ms(engine));
+	struct inbox_row row;
+	bool any = inbox_next_runnable(view, &row);
+
+	view_close(view);
+	return any && engine_turn(engine, run_waiting, &work) && work.ran > 0;
+}
+
+struct page_work {
+	struct engine *engine;
+	const struct arrival *arrival;
+};
+
+static void close_gap(struct engine *engine, struct turn *turn, const struct gap *gap)
+{
+	struct room room;
+	size_t len;
+	const struct event *events = gap_close(turn, gap->id, &len);
+
+	log_info("gap.closed", "room=\"%s\" pages=%" PRId64 " events=%zu", gap->room, gap->pages, len);
+	if (!room_find(turn_view(turn), gap->room, &room) || !room.group)
+		return;
+	for (size_t i = 0; i < len; i++) {
+		struct event event = with_sane_time(turn, &events[i]);
+
+		if (is_history(engine, turn, &room, &event))
+			continue;
+		if (event.kind == EVENT_REDACTION && inbox_cancel(turn, event.target))
+			record(turn, &event);
+		else
+			(void)inbox_add(turn, &event, INBOX_RUN, 0);
+	}
+	inbox_release_gap(turn, gap->room);
+}
+
+static bool reaches_too_old(struct engine *engine, struct turn *turn, const struct arrival *arrival)
+{
+	return arrival->events_len &&
+	       turn_now_ms(turn) - arrival->events[arrival->events_len - 1].sent_at_ms > engine->house.config->neighbourhood.resident_age_ms;
+}
+
+static void take_page(struct turn *turn, void *context)
+{
+	const struct page_work *work = context;
+	const struct arrival *arrival = work->arrival;
+	struct engine *engine = work->engine;
+	struct gap gap;
+
+	if (!gap_find(turn_view(turn), engine->paging, &gap))
+		return;
+	switch (arrival->outcome) {
+	case OUTCOME_OK:
+		gap_page(turn, gap.id, arrival->events, arrival->events_len, arrival->next);
+		if (!arrival->next || gap.pages + 1 >= GAP_PAGES_MAX || reaches_too_old(engine, turn, arrival))
+			close_gap(engine, turn, &gap);
+		break;
+	case OUTCOME_REFUSED:
+	case OUTCOME_TOO_BIG:
+		(void)incident_raise(turn, "gap.lost", gap.room, "The server no longer shows part of this room's history; messages in it may have been missed.");
+		close_gap(engine, turn, &gap);
+		break;
+	case OUTCOME_TROUBLE:
+	case OUTCOME_LIMITED:
+	case OUTCOME_SERVER:
+	case OUTCOME_LOGOUT:
+		gap_retry(turn, gap.id, engine->page_backoff.until_ms);
+		break;
+	}
+	crash_here(CRASH_PAGE_BEFORE_COMMIT);
+}
+
+void intake_page(struct engine *engine, const struct arrival *arrival)
+{
+	struct page_work work = { engine, arrival };
+
+	if (arrival->outcome == OUTCOME_OK)
+		backoff_succeed(&engine->page_backoff);
+	else
+		backoff_fail(engine, &engine->page_backoff, arrival->retry_after_ms);
+	if (engine_turn(engine, take_page, &work))
+		crash_here(CRASH_PAGE_AFTER_COMMIT);
+	engine->paging = 0;
+}

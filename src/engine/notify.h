@@ -1,0 +1,17 @@
+/*
+ * The service manager (sd_notify): ready, what we are doing, still alive. Without one, nothing happens.
+ */
+#ifndef ROTONDE_ENGINE_NOTIFY_H
+#define ROTONDE_ENGINE_NOTIFY_H
+
+#include <stdint.h>
+
+void notify_ready(void);
+void notify_stopping(void);
+void notify_status(const char *status);
+
+/* How often notify_alive() is wanted, in ms; INT64_MAX when nobody watches. */
+int64_t notify_watchdog_ms(void);
+void notify_alive(void);
+
+#endif

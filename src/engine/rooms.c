@@ -1,0 +1,132 @@
+/*
+ * What happens to a room as a whole: invitations, joining and being introduced, being removed,
+ * encryption, a successor. The config decides where we go; a room's own claims never do.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "config/config.h"
+#include "engine/engine_internal.h"
+#include "people/group.h"
+#include "people/room.h"
+#include "say/introduction.h"
+#include "say/warnings.h"
+#include "store/gap.h"
+#include "store/inbox.h"
+#include "store/incident.h"
+#include "store/outbox_owner.h"
+
+/* How a room is called in a warning: its group's name when it is one of ours. */
+static const char *room_name(struct turn *turn, const struct room *room)
+{
+	return room->group ? group_get(turn_view(turn), room->group).name : room->id;
+}
+
+/* An invitation: in when the config knows both the room and who asks, out otherwise (MATRIX.md 2.12). */
+static void answer_invite(struct engine *engine, struct turn *turn, const struct room_update *update)
+{
+	const struct config *config = engine->house.config;
+	/* A portal's channel is only known inside, so a bridge bot we trust may ask us into any room. */
+	bool known_room = config_group_of_room(config, update->room) || (update->other && str_equal(update->other, config->bridge.bot));
+
+	if (update->other && config_may_invite(config, update->other) && known_room) {
+		log_info("room.join", "room=\"%s\" inviter=\"%s\"", update->room, update->other);
+		engine->transport->join(engine->transport->self, update->room, update->via);
+		return;
+	}
+	log_warn("room.invite_refused", "room=\"%s\" inviter=\"%s\"", update->room, update->other ? update->other : "?");
+	(void)incident_raise(turn, "room.invite_refused", update->room,
+	                     "Somebody invited the bot to a room that the config does not name, or who may not invite it; it declined.");
+	engine->transport->leave(engine->transport->self, update->room);
+}
+
+static void leave_behind(struct engine *engine, struct turn *turn, const struct room *before, const struct room *room)
+{
+	if (before->membership != MEMBERSHIP_JOINED)
+		return;
+	(void)outbox_cancel_room(turn, room->id, "not in the room any more");
+	gap_drop_room(turn, room->id);
+	inbox_forget_gap(turn, room->id);
+	log_warn("room.left", "room=\"%s\" banned=%d", room->id, room->membership == MEMBERSHIP_BANNED);
+	if (room->group)
+		warn_removed(&engine->house, turn, room->id, room_name(turn, room), room->membership == MEMBERSHIP_BANNED);
+}
+
+/* A tombstone (MATRIX.md 2.14): the coordinators decide in the config, we do not follow by ourselves. */
+static void follow_tombstone(struct engine *engine, struct turn *turn, const struct room *room)
+{
+	const struct config_group *group = config_group_of_room(engine->house.config, room->successor);
+
+	log_warn("room.replaced", "room=\"%s\" successor=\"%s\"", room->id, room->successor);
+	if (group) {
+		engine->transport->join(engine->transport->self, room->successor, NULL);
+		return;
+	}
+	(void)incident_raise(turn, "room.replaced", room->id, "This room was replaced by another; name the new room in the config and invite the bot.");
+	warn_replaced(&engine->house, turn, room->id, room_name(turn, room), room->successor);
+}
+
+/* "@fatima:example.org" alone with us is the group "@fatima:example.org"; on the console "@fatima". */
+static struct room make_private(struct engine *engine, struct turn *turn, const struct room_update *update)
+{
+	const char *name = update->direct_with;
+
+	if (str_ends(name, ":console"))
+		name = arena_dup_n(turn_arena(turn), name, strlen(name) - strlen(":console"));
+	room_make_private(turn, update->room, name, engine->house.config->neighbourhood.language);
+	return room_get(turn_view(turn), update->room);
+}
+
+static void begin(struct engine *engine, struct turn *turn, struct room *room, const struct room_update *update)
+{
+	int64_t from_ms = turn_now_ms(turn);
+
+	if (room->live_from_ms)
+		return;
+	if (update->joined_now)
+		from_ms = update->joined_at_ms;
+	else if (update->events_len > update->history_len && update->events[update->history_len].sent_at_ms < from_ms)
+		from_ms = update->events[update->history_len].sent_at_ms;
+	room_set_live(turn, room->id, from_ms);
+	room->live_from_ms = from_ms;
+	incident_clear(turn, "room.invite_refused", room->id);
+	log_info("room.live", "room=\"%s\" group=%s", room->id, room_name(turn, room));
+	if (update->joined_now && !room->encrypted && room_take_introduction(turn, room->id)) {
+		struct group group = group_get(turn_view(turn), room->group);
+
+		introduction_say(&engine->house, turn, &group);
+	}
+}
+
+struct room rooms_update(struct engine *engine, struct turn *turn, const struct room_update *update)
+{
+	struct room before, room;
+
+	if (!room_find(turn_view(turn), update->room, &before))
+		before = (struct room){ .membership = MEMBERSHIP_LEFT };
+	room = room_update(turn, engine->house.config, update);
+	if (update->direct_with && !room.group)
+		room = make_private(engine, turn, update);
+	switch (update->membership) {
+	case MEMBERSHIP_INVITED:
+		answer_invite(engine, turn, update);
+		return room;
+	case MEMBERSHIP_LEFT:
+	case MEMBERSHIP_BANNED:
+		leave_behind(engine, turn, &before, &room);
+		return room;
+	case MEMBERSHIP_JOINED:
+		break;
+	}
+	if (room.encrypted && !before.encrypted) {
+		(void)incident_raise(turn, "room.encrypted", room.id, "This room is encrypted; the bot cannot read or speak there yet.");
+		warn_encrypted(&engine->house, turn, room.id, room_name(turn, &room));
+	}
+	if (room.successor && !before.successor)
+		follow_tombstone(engine, turn, &room);
+	if (room.group)
+		begin(engine, turn, &room, update);
+	return room;
+}

@@ -1,0 +1,54 @@
+/*
+ * Every room's statements, prepared when the database is opened.
+ */
+#include <stddef.h>
+
+#include "agenda/change.h"
+#include "agenda/event.h"
+#include "agenda/notice.h"
+#include "agenda/reminder.h"
+#include "budget/ledger.h"
+#include "budget/line.h"
+#include "command/question.h"
+#include "engine/engine.h"
+#include "ideas/idea.h"
+#include "people/actor.h"
+#include "people/group.h"
+#include "people/people.h"
+#include "people/person.h"
+#include "people/room.h"
+#include "say/introduction.h"
+#include "store/blob.h"
+#include "store/gap.h"
+#include "store/inbox.h"
+#include "store/incident.h"
+#include "store/media.h"
+#include "store/outbox.h"
+#include "store/sync.h"
+#include "store/timer.h"
+
+const struct statements *const engine_statements[] = {
+	&sync_statements,
+	&inbox_statements,
+	&outbox_statements,
+	&timer_statements,
+	&gap_statements,
+	&incident_statements,
+	&blob_statements,
+	&media_statements,
+	&person_statements,
+	&group_statements,
+	&actor_statements,
+	&room_statements,
+	&people_statements,
+	&idea_statements,
+	&agenda_event_statements,
+	&agenda_change_statements,
+	&agenda_reminder_statements,
+	&agenda_notice_statements,
+	&line_statements,
+	&ledger_statements,
+	&introduction_statements,
+	&question_statements,
+	NULL,
+};
