@@ -7,8 +7,10 @@
 #include "agenda/event.h"
 #include "agenda/notice.h"
 #include "agenda/reminder.h"
+#include "budget/booking.h"
 #include "budget/ledger.h"
 #include "budget/line.h"
+#include "budget/receipt.h"
 #include "command/question.h"
 #include "engine/engine.h"
 #include "ideas/idea.h"
@@ -17,6 +19,7 @@
 #include "people/people.h"
 #include "people/person.h"
 #include "people/room.h"
+#include "say/daypost.h"
 #include "say/introduction.h"
 #include "store/blob.h"
 #include "store/gap.h"
@@ -48,6 +51,9 @@ const struct statements *const engine_statements[] = {
 	&agenda_notice_statements,
 	&line_statements,
 	&ledger_statements,
+	&receipt_statements,
+	&booking_statements,
+	&daypost_statements,
 	&introduction_statements,
 	&question_statements,
 	NULL,
