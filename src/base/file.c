@@ -90,7 +90,10 @@ int file_write_durable(const char *path, const void *bytes, size_t len, unsigned
 int file_make_folders(const char *path)
 {
 	char partial[PATH_MAX];
+	struct stat status;
 
+	if (!*path)
+		return -ENOENT;
 	if ((size_t)snprintf(partial, sizeof partial, "%s", path) >= sizeof partial)
 		return -ENAMETOOLONG;
 	for (char *p = partial + 1;; p++) {
@@ -103,8 +106,12 @@ int file_make_folders(const char *path)
 			return -errno;
 		*p = here;
 		if (here == '\0')
-			return 0;
+			break;
 	}
+	/* What exists may be a file. */
+	if (stat(path, &status) != 0)
+		return -errno;
+	return S_ISDIR(status.st_mode) ? 0 : -ENOTDIR;
 }
 
 bool file_is_private(const char *path)

@@ -92,17 +92,15 @@ char *cents_format_csv(struct arena *arena, struct cents cents)
 
 bool cents_parse_csv(const char *text, struct cents *ret_cents)
 {
-	const char *comma = strchr(text, ',');
+	const char *comma = strchr(text, ','), *first = text + (*text == '-');
 	size_t len = strlen(text);
 	char digits[24];
 	int64_t value;
 
-	if (!comma || comma == text || len >= sizeof digits || strlen(comma) != 3)
+	if (!comma || comma <= first || len >= sizeof digits || strlen(comma) != 3 || (*first == '0' && comma != first + 1))
 		return false;
 	memcpy(digits, text, (size_t)(comma - text));
 	memcpy(digits + (comma - text), comma + 1, 3);
-	if (comma[-1] == '-')
-		return false;
 	if (!parse_int64(digits, &value) || value > CENTS_TYPED_MAX || value < -CENTS_TYPED_MAX)
 		return false;
 	*ret_cents = cents_from_int64(value);
