@@ -10,6 +10,9 @@ enum {
 	SEARCH_DAYS = 12 * 366, /* for the next time a rule falls: even 29 February comes within */
 };
 
+/* A hundred and fifty years from 1970: a message that claims to be later has no dates. */
+#define SENT_MOST_MS (150 * 365 * MS_PER_DAY)
+
 /* One reading on its way from the facts picked to instants. Walls are midnights, minutes count from theirs. */
 struct reading {
 	const struct zone *zone;
@@ -367,7 +370,8 @@ static enum when_verdict text_read(const struct zone *zone, struct arena *arena,
 			      const struct when *old, struct when *ret_when)
 {
 	struct phrase phrase = phrase_split(arena, text);
-	struct wall now = zone_wall(zone, sent_at_ms);
+	bool sane = sent_at_ms >= 0 && sent_at_ms < SENT_MOST_MS;
+	struct wall now = zone_wall(zone, sane ? sent_at_ms : 0);
 	struct when when = { 0 };
 	struct facts facts;
 	struct pick pick;
@@ -383,7 +387,7 @@ static enum when_verdict text_read(const struct zone *zone, struct arena *arena,
 
 	facts_read(&phrase, &facts);
 	pick = facts_pick(&phrase, &facts);
-	verdict = reading_settle(&reading, &phrase, &when);
+	verdict = sane ? reading_settle(&reading, &phrase, &when) : WHEN_DATE_INVALID;
 	spans_set(arena, &phrase, &facts, &when);
 	*ret_when = when;
 	return verdict;

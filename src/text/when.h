@@ -47,8 +47,9 @@ struct when {
 };
 
 /*
- * Reads UTF-8 text. Relative words ("morgen") count from sent_at_ms, and so does the past. Strings
- * and spans live in the arena. Unless WHEN_OK, all but the spans is zero.
+ * Reads UTF-8 text. Relative words ("morgen") count from sent_at_ms, and so does the past; one
+ * that is no time of these centuries makes every date invalid. Strings and spans live in the arena.
+ * Unless WHEN_OK, all but the spans is zero.
  */
 enum when_verdict when_read(const struct zone *zone, struct arena *arena, const char *text, int64_t sent_at_ms,
 			    struct when *ret_when) MUST_CHECK;

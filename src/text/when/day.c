@@ -5,6 +5,7 @@
 #include "base/str.h"
 
 enum {
+	YEAR_MOST = 2199, /* the day after is still on the wall */
 	YEARS_AHEAD = 8, /* 29 February comes at least once */
 };
 
@@ -41,7 +42,7 @@ static size_t year_skip(const struct phrase *phrase, size_t i, int *ret_year)
 		*ret_year = 2000 + token_at(phrase, i + 1)->value;
 		return i + 2;
 	}
-	if (!token_is_number(phrase, at, 4, 4) || year < 1900 || year > 2199 || !is_date_end(phrase, at + 1) ||
+	if (!token_is_number(phrase, at, 4, 4) || year < 1900 || year > YEAR_MOST || !is_date_end(phrase, at + 1) ||
 	    token_is_one_of(phrase, at + 1, "uur", "u", "euro"))
 		return i;
 	*ret_year = year;
@@ -522,7 +523,7 @@ static enum day_verdict date_resolve(const struct day *day, const struct wall *t
 		return DAY_OK;
 	}
 	if (day->year) {
-		if (!date_in_year(day, day->year, ret_date))
+		if (day->year > YEAR_MOST || !date_in_year(day, day->year, ret_date))
 			return DAY_IMPOSSIBLE;
 		if (!weekday_fits(day, ret_date))
 			return DAY_CONTRADICTS;

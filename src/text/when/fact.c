@@ -174,13 +174,18 @@ static size_t single_read(const struct phrase *phrase, size_t first, size_t i, e
 	return after;
 }
 
-/* "tussen 14:00 en 16:00", once "tussen 14:00" was read. */
-static bool is_between_and(const struct phrase *phrase, const struct facts *facts, size_t i)
+/* The "en" of "tussen 14:00 en 16:00", once "tussen 14:00" was read, and that of "zaterdag en zondag". */
+static bool is_range_and(const struct phrase *phrase, const struct facts *facts, size_t i)
 {
 	const struct fact *last = facts->len ? &facts->list[facts->len - 1] : NULL;
+	struct weekday_word next;
 
-	return last && last->after == i && token_is_one_of(phrase, i, "en", "and") &&
-	       token_is_one_of(phrase, last->first, "tussen", "between");
+	if (!last || last->after != i || !token_is_one_of(phrase, i, "en", "and"))
+		return false;
+	if (token_is_one_of(phrase, last->first, "tussen", "between"))
+		return true;
+	return last->kind == FACT_DAY && last->day.kind == DAY_WEEKDAY && weekday_read(phrase, i + 1, &next) &&
+	       next.weekday == last->day.weekday % 7 + 1;
 }
 
 /* The words at token i, without a lead if that reads, else with. */
@@ -193,7 +198,7 @@ static size_t fact_read(const struct phrase *phrase, size_t i, struct facts *fac
 		after = single_read(phrase, i, i, LEAD_NONE, facts);
 	if (after)
 		return after;
-	if (is_between_and(phrase, facts, i))
+	if (is_range_and(phrase, facts, i))
 		return single_read(phrase, i, i + 1, LEAD_UNTIL, facts);
 	at = lead_skip(phrase, i, &lead);
 	if (at == i)
