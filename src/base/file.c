@@ -35,6 +35,32 @@ int file_read(const char *path, struct buf *buf)
 	}
 }
 
+int file_sha256(const char *path, char hex[SHA256_HEX_SIZE])
+{
+	AUTO_FD fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct sha256 *sum;
+	struct sha256_sum result;
+	char block[64 * 1024];
+	ssize_t got;
+
+	if (fd < 0)
+		return -errno;
+	sum = sha256_create();
+	while ((got = read(fd, block, sizeof block)) != 0) {
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			break;
+		sha256_add(sum, block, (size_t)got);
+	}
+	result = sha256_finish(sum);
+	sha256_destroy(sum);
+	if (got < 0)
+		return -errno;
+	sha256_hex(&result, hex);
+	return 0;
+}
+
 static int write_all(int fd, const char *bytes, size_t len)
 {
 	while (len) {
@@ -65,7 +91,8 @@ int file_sync_folder_of(const char *path)
 	return fsync(fd) == 0 ? 0 : -errno;
 }
 
-int file_write_durable(const char *path, const void *bytes, size_t len, unsigned mode)
+/* What both durable writers do around the bytes: a new file beside the old, fsync, rename, fsync of the folder. */
+static int replace_durably(const char *path, unsigned mode, int (*fill)(int fd, const void *context), const void *context)
 {
 	char temporary[PATH_MAX];
 	int error;
@@ -75,7 +102,7 @@ int file_write_durable(const char *path, const void *bytes, size_t len, unsigned
 	AUTO_FD fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
 	if (fd < 0)
 		return -errno;
-	error = write_all(fd, bytes, len);
+	error = fill(fd, context);
 	if (!error && fsync(fd) != 0)
 		error = -errno;
 	if (!error && rename(temporary, path) != 0)
@@ -85,6 +112,51 @@ int file_write_durable(const char *path, const void *bytes, size_t len, unsigned
 		return error;
 	}
 	return file_sync_folder_of(path);
+}
+
+struct bytes {
+	const void *bytes;
+	size_t len;
+};
+
+static int fill_bytes(int fd, const void *context)
+{
+	const struct bytes *bytes = context;
+
+	return write_all(fd, bytes->bytes, bytes->len);
+}
+
+int file_write_durable(const char *path, const void *bytes, size_t len, unsigned mode)
+{
+	struct bytes what = { bytes, len };
+
+	return replace_durably(path, mode, fill_bytes, &what);
+}
+
+static int fill_copy(int fd, const void *context)
+{
+	const int *from = context;
+	char block[64 * 1024];
+
+	for (;;) {
+		ssize_t got = read(*from, block, sizeof block);
+		int error;
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return got < 0 ? -errno : 0;
+		error = write_all(fd, block, (size_t)got);
+		if (error)
+			return error;
+	}
+}
+
+int file_copy_durable(const char *from, const char *to, unsigned mode)
+{
+	AUTO_FD fd = open(from, O_RDONLY | O_CLOEXEC);
+
+	return fd < 0 ? -errno : replace_durably(to, mode, fill_copy, &fd);
 }
 
 int file_make_folders(const char *path)

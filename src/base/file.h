@@ -10,12 +10,19 @@
 
 #include "base/buf.h"
 #include "base/compiler.h"
+#include "base/sha256.h"
 
 /* Add the whole file to buf; -EFBIG when it does not fit under buf's ceiling. */
 int file_read(const char *path, struct buf *buf) MUST_CHECK;
 
 /* Replace path by these bytes: temporary file beside it, fsync, rename, fsync of the folder. */
 int file_write_durable(const char *path, const void *bytes, size_t len, unsigned mode) MUST_CHECK;
+
+/* Copy a file to a new name, fsynced; an existing one is replaced. */
+int file_copy_durable(const char *from, const char *to, unsigned mode) MUST_CHECK;
+
+/* The SHA-256 of a file's bytes in hex; hex is untouched on failure. */
+int file_sha256(const char *path, char hex[SHA256_HEX_SIZE]) MUST_CHECK;
 
 /* fsync the folder that holds path, so that a rename or unlink in it lasts. */
 int file_sync_folder_of(const char *path) MUST_CHECK;

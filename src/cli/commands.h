@@ -6,6 +6,11 @@
 
 #include "cli/cli.h"
 
+extern const struct cli_command cli_backup;
+extern const struct cli_command cli_check;
 extern const struct cli_command cli_console;
+extern const struct cli_command cli_restore;
+extern const struct cli_command cli_status;
+extern const struct cli_command cli_verify;
 
 #endif

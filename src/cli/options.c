@@ -40,6 +40,11 @@ static const char **place_of(struct options *options, int option)
 	}
 }
 
+bool options_name_data(const struct options *options)
+{
+	return options->config || options->data;
+}
+
 bool options_parse(int argc, char **argv, struct options *ret_options)
 {
 	struct options options = { 0 };

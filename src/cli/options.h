@@ -22,6 +22,9 @@ struct options {
 	int rest_len;
 };
 
+/* -c FILE, or --data DIR of a console run: what tools that look into a database need. */
+bool options_name_data(const struct options *options);
+
 /* False on an unknown option or a missing value; getopt has said which. */
 bool options_parse(int argc, char **argv, struct options *ret_options) MUST_CHECK;
 

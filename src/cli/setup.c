@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/die.h"
+#include "cli/options.h"
 #include "config/errors.h"
 #include "text/message.h"
 #include "text/zone.h"
@@ -35,6 +36,15 @@ bool setup_open(struct setup *setup, const char *path, enum config_use use)
 	INVARIANT(setup->zone);
 	setup->catalogue = catalogue_create();
 	setup->house = (struct house){ setup->config, setup->catalogue, setup->zone };
+	return true;
+}
+
+bool setup_for_tool(struct setup *setup, const struct options *options)
+{
+	if (!setup_open(setup, options->config, CONFIG_FOR_SERVER))
+		return false;
+	if (options->data)
+		setup->config->data = arena_dup(setup->config->arena, options->data);
 	return true;
 }
 

@@ -12,6 +12,8 @@
 #include "config/config.h"
 #include "people/house.h"
 
+struct options;
+
 struct setup {
 	struct config *config;
 	struct catalogue *catalogue;
@@ -21,6 +23,9 @@ struct setup {
 
 /* The config at path, or the built-in K-buurt when path is NULL. False when it has errors: they are on stderr. */
 bool setup_open(struct setup *setup, const char *path, enum config_use use) MUST_CHECK;
+
+/* For tools that look into a database: the config of -c FILE, or the K-buurt with the folder of --data. */
+bool setup_for_tool(struct setup *setup, const struct options *options) MUST_CHECK;
 void setup_close(struct setup *setup);
 
 /* Every group speaks this language ("nl", "en"). False when there is no such language. */

@@ -4,6 +4,11 @@
 #include "cli/commands.h"
 
 const struct cli_command *const cli_commands[] = {
+	&cli_check,
+	&cli_status,
+	&cli_verify,
+	&cli_backup,
+	&cli_restore,
 	&cli_console,
 	NULL,
 };

@@ -60,40 +60,30 @@ const char *blob_suffix(const char *type)
 	return ".bin";
 }
 
-static int hash_file(int fd, struct blob *blob)
+/* Size and kind of the file, from its first bytes. */
+static int look_at(int fd, struct blob *blob)
 {
-	struct sha256 *sum = sha256_create();
-	struct sha256_sum result;
-	char block[64 * 1024];
-	ssize_t got;
+	char head[64];
+	struct stat status;
+	ssize_t got = pread(fd, head, sizeof head, 0);
 
-	blob->size = 0;
-	while ((got = read(fd, block, sizeof block)) != 0) {
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			break;
-		if (blob->size == 0)
-			blob->type = sniff(block, (size_t)got);
-		blob->size += got;
-		sha256_add(sum, block, (size_t)got);
-	}
-	result = sha256_finish(sum);
-	sha256_destroy(sum);
-	sha256_hex(&result, blob->hash);
-	return got < 0 ? -errno : 0;
+	if (got < 0 || fstat(fd, &status) != 0)
+		return -errno;
+	blob->size = status.st_size;
+	blob->type = sniff(head, (size_t)got);
+	return got == 0 ? -ENODATA : 0;
 }
 
 static int adopt(int fd, const char *folder, const char *temporary_path, struct blob *blob)
 {
 	AUTO_ARENA arena = arena_create(64 * 1024);
 	const char *shelf, *path;
-	int error = hash_file(fd, blob);
+	int error = look_at(fd, blob);
 
+	if (!error)
+		error = file_sha256(temporary_path, blob->hash);
 	if (error)
 		return error;
-	if (blob->size == 0)
-		return -ENODATA;
 	shelf = arena_printf(arena, "%s/%.2s", folder, blob->hash);
 	path = blob_path(arena, folder, blob->hash);
 	if (fsync(fd) != 0)

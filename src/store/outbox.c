@@ -22,6 +22,7 @@ enum {
 	Q_DEAD,
 	Q_TRIED,
 	Q_CANCEL_ROOM,
+	Q_CANCEL_ALL,
 	Q_LAST_ID,
 	Q_NEXT,
 	Q_DEPTH,
@@ -51,6 +52,7 @@ static const char *const sql[] = {
 	[Q_DEAD] = "UPDATE outbox SET state = 'dead', why_dead = ?2 WHERE (id = ?1 OR merged_into = ?1) AND state IN ('queued', 'sealed')",
 	[Q_TRIED] = "UPDATE outbox SET attempted_at_ms = ?2, not_before_ms = ?3, attempts = attempts + ?4 WHERE id = ?1 AND state = 'sealed'",
 	[Q_CANCEL_ROOM] = "UPDATE outbox SET state = 'dead', why_dead = ?2 WHERE room = ?1 AND state IN ('queued', 'sealed')",
+	[Q_CANCEL_ALL] = "UPDATE outbox SET state = 'dead', why_dead = ?1 WHERE state IN ('queued', 'sealed')",
 	[Q_LAST_ID] = "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0)",
 	[Q_NEXT] = "SELECT min(not_before_ms) FROM outbox AS o WHERE " OPEN " AND NOT EXISTS (SELECT 1 FROM outbox AS head"
 	           " WHERE head.room = o.room AND head.id < o.id AND head.state = 'sealed' AND head.attempted_at_ms IS NOT NULL)",
@@ -266,6 +268,14 @@ int64_t outbox_cancel_room(struct turn *turn, const char *room, const char *why)
 
 	stmt_bind_text(q, 1, room);
 	stmt_bind_text(q, 2, why);
+	return stmt_run(q);
+}
+
+int64_t outbox_cancel_all(struct turn *turn, const char *why)
+{
+	struct stmt *q = turn_query(turn, &outbox_statements, Q_CANCEL_ALL);
+
+	stmt_bind_text(q, 1, why);
 	return stmt_run(q);
 }
 

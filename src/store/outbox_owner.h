@@ -58,6 +58,9 @@ void outbox_mark_tried(struct turn *turn, int64_t id, int64_t next_try_ms, bool 
 /* Everything open in a room we no longer speak in. How many. */
 int64_t outbox_cancel_room(struct turn *turn, const char *room, const char *why);
 
+/* Everything open anywhere: a restored copy must not say what may have been said. How many. */
+int64_t outbox_cancel_all(struct turn *turn, const char *why);
+
 /* The highest id ever given: an echo above it means that this database is an old copy. */
 int64_t outbox_last_id(struct view *view);
 

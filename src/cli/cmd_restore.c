@@ -1,0 +1,158 @@
+/*
+ * `rotonde restore`: put a backup in the place of the database and photos. What stood there is moved
+ * aside, never overwritten. The copy is older than the rooms: it gets a new epoch, so that no
+ * transaction id comes twice, and what it had not said yet is left for a human (STYLE section 11.6).
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/die.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "cli/commands.h"
+#include "cli/database.h"
+#include "cli/options.h"
+#include "cli/setup.h"
+#include "engine/engine.h"
+#include "store/blob.h"
+#include "store/incident.h"
+#include "store/outbox_owner.h"
+#include "store/sync.h"
+#include "store/turn_owner.h"
+#include "text/zone.h"
+
+static int complain(const char *path, int error)
+{
+	(void)fprintf(stderr, "rotonde: %s: %s\n", path, strerror(-error));
+	return CLI_NO;
+}
+
+/* Move DATA/rotonde.db and what SQLite keeps beside it to DATA/replaced-STAMP/. */
+static int move_aside(struct arena *arena, const char *data, const char *stamp)
+{
+	static const char *const names[] = { "rotonde.db", "rotonde.db-wal", "rotonde.db-shm" };
+	const char *folder = arena_printf(arena, "%s/replaced-%s", data, stamp);
+	int error = file_make_folders(folder);
+
+	for (size_t i = 0; i < ARRAY_LEN(names) && !error; i++) {
+		if (rename(arena_printf(arena, "%s/%s", data, names[i]), arena_printf(arena, "%s/%s", folder, names[i])) != 0 && errno != ENOENT)
+			error = -errno;
+	}
+	return error;
+}
+
+static void begin_anew(struct turn *turn, void *context)
+{
+	int64_t *parked = context;
+	uint32_t epoch;
+
+	random_bytes(&epoch, sizeof epoch);
+	sync_new_epoch(turn, "matrix", (int64_t)epoch);
+	*parked = outbox_cancel_all(turn, "restored from a backup: may have been said already");
+	if (*parked)
+		(void)incident_raise(turn, "restore.parked", "outbox", "Messages that waited when the backup was made were not sent; see whether the rooms have them.");
+}
+
+/* The photos of the backup that are not here yet. */
+static int bring_photos(struct store *store, const char *from_folder, const char *to_folder)
+{
+	struct view *view = view_open(store, clock_now_ms(&clock_system));
+	AUTO_ARENA arena = arena_create(64 * 1024);
+	size_t len;
+	const char **hashes = blob_list(view, &len);
+	int error = 0;
+
+	for (size_t i = 0; i < len && !error; i++) {
+		const char *to = blob_path(arena, to_folder, hashes[i]);
+
+		if (access(to, F_OK) != 0) {
+			error = file_make_folders(arena_printf(arena, "%s/%.2s", to_folder, hashes[i]));
+			if (!error)
+				error = file_copy_durable(blob_path(arena, from_folder, hashes[i]), to, 0600);
+			if (error)
+				(void)complain(to, error);
+		}
+		arena_reset(arena);
+	}
+	view_close(view);
+	return error;
+}
+
+static int restore(const struct setup *setup, const char *backup)
+{
+	AUTO_ARENA arena = arena_create(64 * 1024);
+	const char *data = setup->config->data;
+	const char *stamp = zone_format_pattern(setup->zone, arena, LANGUAGE_EN, "yMMdd-HHmmss", clock_now_ms(&clock_system));
+	const char *from = engine_database_path(arena, backup), *to = engine_database_path(arena, data);
+	struct store *store;
+	int64_t parked = 0;
+	int error;
+
+	if (access(from, R_OK) != 0)
+		return complain(from, -errno);
+	error = move_aside(arena, data, stamp);
+	if (!error)
+		error = file_copy_durable(from, to, 0600);
+	if (error)
+		return complain(to, error);
+	store = database_open(setup->config);
+	if (!store)
+		return CLI_NO;
+	error = !store_is_sound(store) || turn_run(store, clock_now_ms(&clock_system), begin_anew, &parked) == TURN_DROPPED ||
+	        bring_photos(store, engine_photos_path(arena, backup), engine_photos_path(arena, data)) != 0;
+	store_close(store);
+	if (error) {
+		(void)fprintf(stderr, "rotonde: the backup could not be put back; what stood here is in %s/replaced-%s\n", data, stamp);
+		return CLI_NO;
+	}
+	(void)printf("Restored from %s. What stood here before is in %s/replaced-%s. Now: rotonde verify, then start the daemon.\n", backup, data, stamp);
+	return CLI_GOOD;
+}
+
+static int restore_locked(const struct setup *setup, const char *backup)
+{
+	AUTO_ARENA arena = arena_create(64 * 1024);
+	int error = file_make_folders(setup->config->data);
+	AUTO_FD lock = open(arena_printf(arena, "%s/lock", setup->config->data), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	if (error)
+		return complain(setup->config->data, error);
+	if (lock < 0)
+		return complain(setup->config->data, -errno);
+	if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+		(void)fprintf(stderr, "rotonde: %s: the daemon is running; stop it first: systemctl stop rotonde\n", setup->config->data);
+		return CLI_NO;
+	}
+	return restore(setup, backup);
+}
+
+static int restore_run(int argc, char **argv)
+{
+	struct options options;
+	struct setup setup;
+	int end;
+
+	if (!options_parse(argc, argv, &options) || options.rest_len != 1 || !options_name_data(&options))
+		return cli_usage(&cli_restore);
+	log_set_level(LOG_LEVEL_ERROR);
+	if (!setup_for_tool(&setup, &options))
+		return CLI_NO;
+	end = restore_locked(&setup, options.rest[0]);
+	setup_close(&setup);
+	return end;
+}
+
+const struct cli_command cli_restore = {
+	.name = "restore",
+	.usage = "-c FILE BACKUP",
+	.summary = "Put a backup back; what stood there is moved aside.",
+	.daemon = CLI_DAEMON_DOWN,
+	.run = restore_run,
+};
