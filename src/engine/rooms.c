@@ -79,7 +79,7 @@ static struct room make_private(struct engine *engine, struct turn *turn, const 
 	return room_get(turn_view(turn), update->room);
 }
 
-static void begin(struct engine *engine, struct turn *turn, struct room *room, const struct room_update *update)
+static void begin(struct turn *turn, struct room *room, const struct room_update *update)
 {
 	int64_t from_ms = turn_now_ms(turn);
 
@@ -93,11 +93,17 @@ static void begin(struct engine *engine, struct turn *turn, struct room *room, c
 	room->live_from_ms = from_ms;
 	incident_clear(turn, "room.invite_refused", room->id);
 	log_info("room.live", "room=\"%s\" group=%s", room->id, room_name(turn, room));
-	if (update->joined_now && !room->encrypted && room_take_introduction(turn, room->id)) {
-		struct group group = group_get(turn_view(turn), room->group);
+}
 
-		introduction_say(&engine->house, turn, &group);
-	}
+/* Once in the life of a room, also when we knew it before somebody took us in. */
+static void introduce(struct engine *engine, struct turn *turn, const struct room *room, const struct room_update *update)
+{
+	struct group group;
+
+	if (!update->joined_now || room->encrypted || !room_take_introduction(turn, room->id))
+		return;
+	group = group_get(turn_view(turn), room->group);
+	introduction_say(&engine->house, turn, &group);
 }
 
 struct room rooms_update(struct engine *engine, struct turn *turn, const struct room_update *update)
@@ -126,7 +132,9 @@ struct room rooms_update(struct engine *engine, struct turn *turn, const struct 
 	}
 	if (room.successor && !before.successor)
 		follow_tombstone(engine, turn, &room);
-	if (room.group)
-		begin(engine, turn, &room, update);
+	if (room.group) {
+		begin(turn, &room, update);
+		introduce(engine, turn, &room, update);
+	}
 	return room;
 }
