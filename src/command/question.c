@@ -16,9 +16,9 @@
 enum { Q_ASK, Q_BIND, Q_FIND, Q_NEXT_PASSED, Q_OVER, Q_MAX };
 
 static const char *const sql[] = {
-	[Q_ASK] = "INSERT OR REPLACE INTO question (app_group, person, kind, subject, answer, options, expires_at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	[Q_ASK] = "INSERT OR REPLACE INTO question (app_group, person, kind, subject, answer, options, expires_at_ms, language) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
 	[Q_BIND] = "UPDATE question SET outbox = ?3 WHERE app_group = ?1 AND person = ?2 AND outbox IS NULL",
-	[Q_FIND] = "SELECT kind, subject, answer, options, next_only, ifnull(outbox, 0) FROM question"
+	[Q_FIND] = "SELECT kind, subject, answer, options, next_only, ifnull(outbox, 0), language FROM question"
 	           " WHERE app_group = ?1 AND person = ?2 AND expires_at_ms > ?3",
 	[Q_NEXT_PASSED] = "UPDATE question SET next_only = 0 WHERE app_group = ?1 AND person = ?2",
 	[Q_OVER] = "DELETE FROM question WHERE app_group = ?1 AND person = ?2",
@@ -41,6 +41,7 @@ struct open_question {
 	const char *options;
 	bool by_next_message;
 	int64_t outbox;
+	const char *language;
 };
 
 static struct stmt *query(struct request *request, size_t index)
@@ -65,6 +66,7 @@ void question_ask(struct request *request, const struct question *question)
 	stmt_bind_text(q, 5, answer_words[question->answer]);
 	stmt_bind_text(q, 6, question->options_len ? json_print(turn_arena(request->turn), options) : NULL);
 	stmt_bind_int(q, 7, turn_now_ms(request->turn) + QUESTION_STANDS_MS);
+	stmt_bind_text(q, 8, language_format(request->language));
 	(void)stmt_run(q);
 }
 
@@ -92,7 +94,7 @@ static bool find_open(struct request *request, struct open_question *ret_open)
 	stmt_bind_int(q, 3, turn_now_ms(request->turn));
 	if (!stmt_step(q))
 		return false;
-	*ret_open = (struct open_question){ stmt_text(q, 0), stmt_int(q, 1), answer_parse(stmt_text(q, 2)), stmt_text(q, 3), stmt_int(q, 4), stmt_int(q, 5) };
+	*ret_open = (struct open_question){ stmt_text(q, 0), stmt_int(q, 1), answer_parse(stmt_text(q, 2)), stmt_text(q, 3), stmt_int(q, 4), stmt_int(q, 5), stmt_text(q, 6) };
 	stmt_reset(q);
 	return true;
 }
@@ -192,6 +194,8 @@ bool question_take(struct request *request, const struct question_kind **ret_kin
 	*ret_reply = (struct question_reply){ .subject = open.subject, .text = request->text };
 	if ((is_reply || open.by_next_message) && matches(request, &open, is_reply, ret_reply)) {
 		(void)stmt_run(query(request, Q_OVER));
+		if (!language_parse(open.language, &request->language))
+			die("a question in the language \"%s\"", open.language);
 		*ret_kind = kind_get(open.kind);
 		return true;
 	}

@@ -55,8 +55,8 @@ extern const struct question_kind question_kinds[];
 void question_bind(struct request *request, int64_t outbox);
 
 /*
- * Is this message the answer to an open question? Then the question is over, *ret_kind must run and
- * true is returned. Any message counts as "the next one", also a command: call it for each.
+ * Is this message the answer to an open question? Then the question is over, *ret_kind must run in the
+ * language the question was asked in, which request->language now is, and true is returned. Any message counts as "the next one", also a command: call it for each.
  */
 bool question_take(struct request *request, const struct question_kind **ret_kind, struct question_reply *ret_reply) MUST_CHECK;
 

@@ -6,6 +6,7 @@ CREATE TABLE question (
 	subject INTEGER NOT NULL,            -- the receipt, event or idea it is about
 	answer TEXT NOT NULL CHECK (answer IN ('yes_no', 'option', 'amount', 'text')),
 	options TEXT,                        -- JSON array of words
+	language TEXT NOT NULL,              -- in which it was asked, and so answered
 	expires_at_ms INTEGER NOT NULL,
 	next_only INTEGER NOT NULL DEFAULT 1, -- 0: the next message went by; only a reply still answers
 	outbox INTEGER REFERENCES outbox (id), -- the message that asked
