@@ -39,7 +39,7 @@ void introduction_say(const struct house *house, struct turn *turn, const struct
 
 	(void)unasked_add(house, turn, &(struct unasked){
 		.room = group->room,
-		.body = arena_printf(arena, "%s %s %s", what, keeps, erase),
+		.body = arena_printf(arena, "%s\n%s\n%s", what, keeps, erase),
 		.dedupe = dedupe,
 		.not_before_ms = last_ms(turn_view(turn)) + pace_gap_ms(house, dedupe),
 		.useful_ms = USEFUL_MS,
