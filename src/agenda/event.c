@@ -18,7 +18,7 @@ static const char *const sql[] = {
 	[Q_FIND] = EVENT "WHERE id = ?1",
 	[Q_FIND_TYPED] = EVENT "WHERE source = ?1",
 	[Q_COMING] = EVENT COMING "ORDER BY next_at_ms, id LIMIT ?3",
-	[Q_COMING_COUNT] = "SELECT count(*) FROM agenda_event " COMING,
+	[Q_COMING_COUNT] = ("SELECT count(*) FROM agenda_event " COMING),
 	[Q_SAME] = "SELECT id, title FROM agenda_event WHERE author = ?1 AND starts = ?2 AND status = 'confirmed' ORDER BY id",
 	[Q_SET_NEXT] = "UPDATE agenda_event SET next_starts = ?2, next_at_ms = ?3, next_over_ms = ?4 WHERE id = ?1",
 };

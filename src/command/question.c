@@ -18,8 +18,8 @@ enum { Q_ASK, Q_BIND, Q_FIND, Q_NEXT_PASSED, Q_OVER, Q_MAX };
 static const char *const sql[] = {
 	[Q_ASK] = "INSERT OR REPLACE INTO question (app_group, person, kind, subject, answer, options, expires_at_ms, language) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
 	[Q_BIND] = "UPDATE question SET outbox = ?3 WHERE app_group = ?1 AND person = ?2 AND outbox IS NULL",
-	[Q_FIND] = "SELECT kind, subject, answer, options, next_only, ifnull(outbox, 0), language FROM question"
-	           " WHERE app_group = ?1 AND person = ?2 AND expires_at_ms > ?3",
+	[Q_FIND] = ("SELECT kind, subject, answer, options, next_only, ifnull(outbox, 0), language FROM question"
+	            " WHERE app_group = ?1 AND person = ?2 AND expires_at_ms > ?3"),
 	[Q_NEXT_PASSED] = "UPDATE question SET next_only = 0 WHERE app_group = ?1 AND person = ?2",
 	[Q_OVER] = "DELETE FROM question WHERE app_group = ?1 AND person = ?2",
 };
