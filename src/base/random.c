@@ -1,15 +1,31 @@
 #include "base/random.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <sys/random.h>
 #include <sys/types.h>
 
 #include "base/die.h"
 
+static bool replaying;
+static struct dice replay;
+
+void random_replay(uint64_t seed)
+{
+	replaying = true;
+	replay = dice_seed(seed);
+}
+
 void random_bytes(void *bytes, size_t len)
 {
 	unsigned char *p = bytes;
 
+	if (replaying) {
+		while (len--)
+			*p++ = (unsigned char)dice_between(&replay, 0, UCHAR_MAX);
+		return;
+	}
 	while (len) {
 		ssize_t got = getrandom(p, len, 0);
 

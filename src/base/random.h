@@ -10,6 +10,12 @@
 /* Fill with kernel randomness (getrandom); failure ends the process. */
 void random_bytes(void *bytes, size_t len);
 
+/*
+ * For the neighbourhood in the terminal and for tests: from now on random_bytes() gives the same bytes in
+ * every run. Never where anything must stay secret.
+ */
+void random_replay(uint64_t seed);
+
 /* A small reproducible generator (SplitMix64). Not for secrets. */
 struct dice {
 	uint64_t state;

@@ -13,6 +13,7 @@
 #include "base/die.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/random.h"
 #include "base/str.h"
 #include "cli/commands.h"
 #include "cli/options.h"
@@ -153,6 +154,8 @@ static int play(struct console_run *run, struct arena *arena, const struct buf *
 	}
 	if (typed)
 		welcome(stdout);
+	else
+		random_replay(0); /* the same script, the same transcript, the books' head included */
 	console = console_open(&console_options);
 	options.transport = console_transport(console);
 	options.clock = console_clock(console);
