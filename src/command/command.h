@@ -26,6 +26,8 @@ enum command_end {
 	COMMAND_REFUSED, /* undo, then answer */
 };
 
+struct media_row;
+
 struct request {
 	const struct house *house;
 	struct turn *turn;
@@ -68,6 +70,8 @@ struct listener {
 	bool (*on_edit)(struct request *request);
 	bool (*on_redaction)(struct request *request);
 	bool (*on_reaction)(struct request *request);
+	/* A file that was wanted is MEDIA_STORED, or MEDIA_FAILED for good. Every listener is told. */
+	void (*on_file)(const struct house *house, struct turn *turn, const struct media_row *file);
 };
 
 extern const struct listener *const listeners[];

@@ -144,6 +144,7 @@ static bool match_option(struct request *request, const char *options, struct qu
 	for JSON_EACH (item, list) {
 		if (number == (int64_t)index + 1 || str_equal(typed, plain_word(request, json_text(item)))) {
 			reply->option = index;
+			reply->chosen = arena_dup(turn_arena(request->turn), json_text(item));
 			return true;
 		}
 		index++;

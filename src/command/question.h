@@ -39,7 +39,8 @@ void question_ask(struct request *request, const struct question *question);
 struct question_reply {
 	int64_t subject;
 	bool yes;             /* QUESTION_YES_NO */
-	size_t option;        /* QUESTION_OPTION: index */
+	size_t option;        /* QUESTION_OPTION: index ... */
+	const char *chosen;   /* ... and the words of that option */
 	const char *text;     /* the words as typed */
 };
 

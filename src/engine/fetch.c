@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/str.h"
+#include "command/command.h"
 #include "config/config.h"
 #include "engine/crash.h"
 #include "engine/engine_internal.h"
@@ -41,6 +42,16 @@ static int64_t retry_delay_ms(int64_t tries)
 	return delay < FETCH_RETRY_MOST_MS ? delay : FETCH_RETRY_MOST_MS;
 }
 
+static void tell_listeners(struct engine *engine, struct turn *turn, int64_t id)
+{
+	struct media_row media = media_get(turn_view(turn), id);
+
+	for (size_t i = 0; listeners[i]; i++) {
+		if (listeners[i]->on_file)
+			listeners[i]->on_file(&engine->house, turn, &media);
+	}
+}
+
 static void note_end(struct turn *turn, void *context)
 {
 	const struct fetch_end *end = context;
@@ -59,6 +70,7 @@ static void note_end(struct turn *turn, void *context)
 		media_retry(turn, end->id, turn_now_ms(turn) + retry_delay_ms(media.attempts));
 		return;
 	}
+	tell_listeners(end->engine, turn, end->id);
 	inbox_release_photo(turn, media.room);
 }
 
