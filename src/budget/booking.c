@@ -202,6 +202,28 @@ static enum budget_verdict settle(struct turn *turn, struct receipt *receipt, in
 	return verdict_of(&booking.receipt);
 }
 
+bool budget_refuses(enum budget_verdict verdict)
+{
+	switch (verdict) {
+	case BUDGET_BOOKED:
+	case BUDGET_BOOKED_OVER:
+	case BUDGET_AMOUNT_UNKNOWN:
+	case BUDGET_LINE_UNKNOWN:
+	case BUDGET_CAPPED:
+	case BUDGET_WITHDRAWN:
+		return false;
+	case BUDGET_ABSURD:
+	case BUDGET_NOT_YOURS:
+	case BUDGET_SETTLED:
+	case BUDGET_GONE:
+	case BUDGET_BACK_TOO_MUCH:
+	case BUDGET_NOTHING_BACK:
+	case BUDGET_LINE_FOREIGN:
+		break;
+	}
+	return true;
+}
+
 /* A receipt that this person may change, or why he may not. */
 static bool may_change(struct view *view, const struct actor *actor, const struct receipt *receipt, enum budget_verdict *ret_verdict)
 {

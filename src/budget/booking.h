@@ -46,6 +46,8 @@ enum budget_verdict {
 	BUDGET_LINE_FOREIGN,   /* not a line of the receipt's core */
 };
 
+bool budget_refuses(enum budget_verdict verdict);
+
 /* How full the line became by this receipt, when it passed a mark. */
 enum budget_warning {
 	BUDGET_WARNING_NONE,

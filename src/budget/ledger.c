@@ -19,7 +19,8 @@ static const char *const ledger_sql[] = {
 	[Q_LEDGER_TEXT_ADD] = "INSERT INTO entry_text (entry, salt, text) VALUES (?1, ?2, ?3)",
 	[Q_LEDGER_STANDING] = "SELECT " LEDGER_ENTRY_COLUMNS " FROM entry e WHERE receipt = ?1 AND kind IN ('spend', 'back')"
 			      " AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.reverses = e.id) ORDER BY id",
-	[Q_LEDGER_LINE_MOVED] = "SELECT 1 FROM entry WHERE line = ?1 AND at_ms >= ?2 AND kind <> 'grant' LIMIT 1",
+	[Q_LEDGER_LINE_MOVED] = "SELECT count(*), -ifnull(sum(cents), 0) FROM entry WHERE line = ?1 AND id > ?2 AND kind <> 'grant'",
+	[Q_LEDGER_MOVED] = "SELECT 1 FROM entry WHERE id > ?1 AND kind <> 'grant' LIMIT 1",
 	[Q_LEDGER_WALK] = "SELECT " LEDGER_ENTRY_COLUMNS ", e.text_hash, e.previous, e.hash, t.salt, t.text"
 			  " FROM entry e LEFT JOIN entry_text t ON t.entry = e.id ORDER BY e.id",
 	[Q_LEDGER_BAD_REVERSALS] = "SELECT r.id FROM entry r LEFT JOIN entry e ON e.id = r.reverses WHERE r.kind = 'reverse' AND"
@@ -230,13 +231,27 @@ struct entry *ledger_standing(struct view *view, int64_t receipt, size_t *ret_le
 	return entries;
 }
 
-bool ledger_line_moved(struct view *view, int64_t line, int64_t from_ms)
+bool ledger_line_moved(struct view *view, int64_t line, int64_t after_entry, struct cents *ret_spent)
 {
 	struct stmt *q = view_query(view, &ledger_statements, Q_LEDGER_LINE_MOVED);
 	bool moved;
 
 	stmt_bind_int(q, 1, line);
-	stmt_bind_int(q, 2, from_ms);
+	stmt_bind_int(q, 2, after_entry);
+	INVARIANT(stmt_step(q));
+	moved = stmt_int(q, 0) > 0;
+	if (moved)
+		*ret_spent = cents_from_int64(stmt_int(q, 1));
+	stmt_reset(q);
+	return moved;
+}
+
+bool ledger_moved(struct view *view, int64_t after_entry)
+{
+	struct stmt *q = view_query(view, &ledger_statements, Q_LEDGER_MOVED);
+	bool moved;
+
+	stmt_bind_int(q, 1, after_entry);
 	moved = stmt_step(q);
 	if (moved)
 		stmt_reset(q);

@@ -52,8 +52,14 @@ void ledger_reverse(struct turn *turn, const struct entry *entry, int64_t person
 /* The spend and back entries of a receipt that nothing undid, oldest first. */
 struct entry *ledger_standing(struct view *view, int64_t receipt, size_t *ret_len);
 
-/* Has anything but grants happened on this line at or after from_ms? */
-bool ledger_line_moved(struct view *view, int64_t line, int64_t from_ms);
+/*
+ * Has anything but grants happened on this line after this entry? Then *ret_spent is what was spent by
+ * that; below zero when more came back.
+ */
+bool ledger_line_moved(struct view *view, int64_t line, int64_t after_entry, struct cents *ret_spent) MUST_CHECK;
+
+/* The same on any line. */
+bool ledger_moved(struct view *view, int64_t after_entry) MUST_CHECK;
 
 /* How many entries there are, and the hash of the last in hex; zeros for an empty ledger. */
 int64_t ledger_head(struct view *view, char ret_hex[SHA256_HEX_SIZE]);

@@ -20,6 +20,7 @@ enum {
 	Q_BY_MEDIA,
 	Q_LIST,
 	Q_APART,
+	Q_APART_ALL,
 	Q_WAITS_FOR_PHOTO,
 	Q_ALBUM,
 	Q_PHOTOS,
@@ -53,6 +54,8 @@ static const char *const receipt_sql[] = {
 	[Q_LIST] = "SELECT " COLUMNS " FROM receipt r WHERE r.core IS ?1 AND r.state <> 'withdrawn' ORDER BY r.id DESC LIMIT ?2",
 	[Q_APART] = "SELECT count(*), ifnull(sum(cents), 0) FROM receipt WHERE core IS ?1 AND state = 'submitted'"
 		    " AND (cents IS NULL OR line IS NULL OR discuss = 'cap')",
+	[Q_APART_ALL] = "SELECT count(*), ifnull(sum(cents), 0) FROM receipt WHERE state = 'submitted'"
+			" AND (cents IS NULL OR line IS NULL OR discuss = 'cap')",
 	[Q_WAITS_FOR_PHOTO] = "SELECT " COLUMNS " FROM receipt r WHERE r.app_group = ?1 AND r.author = ?2 AND r.state = 'submitted'"
 			      " AND r.sent_at_ms BETWEEN ?3 - ?4 AND ?3 AND NOT EXISTS (SELECT 1 FROM receipt_photo q"
 			      " WHERE q.receipt = r.id AND q.removed_at_ms IS NULL) ORDER BY r.id DESC LIMIT 1",
@@ -230,16 +233,27 @@ struct receipt *receipt_list(struct view *view, int64_t core, size_t limit, size
 	return receipts;
 }
 
-struct receipt_apart receipt_apart(struct view *view, int64_t core)
+static struct receipt_apart read_apart(struct stmt *q)
 {
-	struct stmt *q = view_query(view, &receipt_statements, Q_APART);
 	struct receipt_apart apart;
 
-	bind_id(q, 1, core);
 	INVARIANT(stmt_step(q));
 	apart = (struct receipt_apart){ stmt_int(q, 0), cents_from_int64(stmt_int(q, 1)) };
 	stmt_reset(q);
 	return apart;
+}
+
+struct receipt_apart receipt_apart(struct view *view, int64_t core)
+{
+	struct stmt *q = view_query(view, &receipt_statements, Q_APART);
+
+	bind_id(q, 1, core);
+	return read_apart(q);
+}
+
+struct receipt_apart receipt_apart_all(struct view *view)
+{
+	return read_apart(view_query(view, &receipt_statements, Q_APART_ALL));
 }
 
 static bool find_for_photo(struct view *view, size_t query, int64_t within_ms, int64_t group, int64_t person, int64_t sent_at_ms,

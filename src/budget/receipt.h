@@ -71,8 +71,9 @@ struct receipt_apart {
 	struct cents known; /* the amounts that are known, together */
 };
 
-/* Of one core (0: of no core). */
+/* Of one core (0: of no core), and of all. */
 struct receipt_apart receipt_apart(struct view *view, int64_t core);
+struct receipt_apart receipt_apart_all(struct view *view);
 
 /*
  * The receipt that a photo without words, sent now by this person in this group, most likely belongs to:

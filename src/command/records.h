@@ -7,14 +7,23 @@
 #include "command/command.h"
 #include "command/question.h"
 
+extern const struct command cmd_bon;
+extern const struct command cmd_bonnen;
+extern const struct command cmd_budget;
 extern const struct command cmd_help;
 extern const struct command cmd_idee;
 extern const struct command cmd_ideeen;
 extern const struct command cmd_taal;
 
 extern const struct listener on_idea;
+extern const struct listener on_receipt;
 
 /* The answer to "idee.twice". */
 enum command_end idee_twice_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
+
+/* The answers to "bon.amount", "bon.line" and "bon.same". */
+enum command_end bon_amount_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
+enum command_end bon_line_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
+enum command_end bon_same_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
 
 #endif

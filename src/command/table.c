@@ -8,17 +8,24 @@
 const struct command *const commands[] = {
 	&cmd_idee,
 	&cmd_ideeen,
+	&cmd_bon,
+	&cmd_bonnen,
+	&cmd_budget,
 	&cmd_taal,
 	&cmd_help,
 	NULL,
 };
 
 const struct listener *const listeners[] = {
+	&on_receipt,
 	&on_idea,
 	NULL,
 };
 
 const struct question_kind question_kinds[] = {
 	{ "idee.twice", idee_twice_answered },
+	{ "bon.amount", bon_amount_answered },
+	{ "bon.line", bon_line_answered },
+	{ "bon.same", bon_same_answered },
 	{ NULL, NULL },
 };

@@ -21,6 +21,7 @@
 #include "people/room.h"
 #include "say/daypost.h"
 #include "say/introduction.h"
+#include "say/summary.h"
 #include "store/blob.h"
 #include "store/gap.h"
 #include "store/inbox.h"
@@ -55,6 +56,7 @@ const struct statements *const engine_statements[] = {
 	&booking_statements,
 	&daypost_statements,
 	&introduction_statements,
+	&summary_statements,
 	&question_statements,
 	NULL,
 };

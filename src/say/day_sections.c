@@ -1,7 +1,10 @@
 #include <stddef.h>
 
 #include "say/daypost.h"
+#include "say/summary.h"
 
 const struct day_section day_sections[] = {
+	{ "budget.week", summary_week_compose },
+	{ "budget.month", summary_month_compose },
 	{ NULL, NULL },
 };

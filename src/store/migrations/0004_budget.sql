@@ -104,7 +104,7 @@ CREATE TABLE entry (
 	CHECK ((kind = 'grant') = (receipt IS NULL)),
 	CHECK ((kind = 'reverse') = (reverses IS NOT NULL))
 ) STRICT;
-CREATE INDEX entry_line ON entry (line, at_ms);
+CREATE INDEX entry_line ON entry (line, id);
 CREATE INDEX entry_receipt ON entry (receipt);
 
 -- Free text of an entry. Erasing the row leaves the chain whole.
@@ -113,6 +113,14 @@ CREATE TABLE entry_text (
 	salt BLOB NOT NULL,                  -- 16 random bytes
 	text TEXT NOT NULL
 ) STRICT;
+
+-- Up to which entry each group was told how its money stands.
+CREATE TABLE budget_told (
+	app_group INTEGER NOT NULL REFERENCES app_group (id),
+	period TEXT NOT NULL CHECK (period IN ('week', 'month')),
+	entry INTEGER NOT NULL,
+	PRIMARY KEY (app_group, period)
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER entry_in_order BEFORE INSERT ON entry
 WHEN NEW.id IS NOT (SELECT ifnull(max(id), 0) + 1 FROM entry)
