@@ -54,7 +54,8 @@ static void settle_bridge(struct walk *walk, const struct node *item, struct con
 	bool says_bridged = node_find(item, "bridged") != NULL;
 
 	if (says_bridged && !group->bridged && (node_find(item, "channel") || node_find(item, "bridge_bot"))) {
-		config_errors_add(walk->errors, walk_mark(item, "bridged"), "bridged: found \"false\" for a group with a channel or bridge_bot, expected true or nothing");
+		config_errors_add(walk->errors, walk_mark(item, "bridged"),
+			"bridged: found \"false\" for a group with a channel or bridge_bot, expected true or nothing");
 		return;
 	}
 	group->bridged = group->bridged || group->channel || group->bridge_bot;

@@ -65,7 +65,8 @@ static const char *quoted_field(struct reader *reader, const char *line, size_t 
 		text[text_len++] = line[i];
 	}
 	if (i == len) {
-		config_errors_add(reader->errors, mark_at(reader, line, from), "found a \" that does not close, expected another before the end of the line");
+		config_errors_add(reader->errors, mark_at(reader, line, from),
+			"found a \" that does not close, expected another before the end of the line");
 		return NULL;
 	}
 	for (i++; i < len && (line[i] == ' ' || line[i] == '\t'); i++)
