@@ -189,8 +189,11 @@ static void daypost_fire__posts__once_a_day(void **state)
 	(void)state;
 	urgent = "Morgen feest.";
 	fire_at(HOUR_OF_POST_MS, HOUR_OF_POST_MS);
+	seen = (struct day_post){ 0 };
 	fire_at(HOUR_OF_POST_MS, HOUR_OF_POST_MS + MS_PER_HOUR);
 	assert_int_equal(posts_in(ROOM_KRUITBERG), 1);
+	/* No section was asked: what it hands over would count as said. */
+	assert_null(seen.group);
 	fire_at(HOUR_OF_POST_MS + MS_PER_DAY, HOUR_OF_POST_MS + MS_PER_DAY);
 	assert_int_equal(posts_in(ROOM_KRUITBERG), 2);
 }
