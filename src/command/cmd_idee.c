@@ -9,10 +9,11 @@
 #include "command/idea_request.h"
 #include "command/number.h"
 #include "command/records.h"
+#include "say/idea_words.h"
 
 static enum command_end show(struct request *request, int64_t number)
 {
-	struct idea_reader reader = idea_request_reader(request);
+	struct reader reader = request_reader(request);
 	struct idea idea;
 
 	if (!idea_find(reader.view, number, &idea)) {
@@ -41,7 +42,7 @@ static void ask_twice(struct request *request, const struct idea *idea)
 
 static enum command_end note(struct request *request)
 {
-	struct idea_reader reader = idea_request_reader(request);
+	struct reader reader = request_reader(request);
 	const struct idea_draft draft = {
 		.author = request->person.id,
 		.group = request->group.id,

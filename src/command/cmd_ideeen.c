@@ -7,9 +7,11 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "command/answer.h"
 #include "command/idea_request.h"
 #include "command/number.h"
 #include "command/records.h"
+#include "say/idea_words.h"
 #include "text/unicode.h"
 
 enum { PAGE_MAX = 99 };
@@ -49,7 +51,7 @@ static void read_page(const struct request *request, struct idea_page *page)
 static enum command_end run(struct request *request)
 {
 	struct arena *arena = turn_arena(request->turn);
-	struct idea_reader reader = idea_request_reader(request);
+	struct reader reader = request_reader(request);
 	const char *words = request->text;
 	struct idea_page page = { .core = request->group.core, .page = 1 };
 	size_t words_len = strlen(words);

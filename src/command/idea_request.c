@@ -4,16 +4,6 @@
 #include "store/media.h"
 #include "store/outbox.h"
 
-struct idea_reader idea_request_reader(const struct request *request)
-{
-	return (struct idea_reader){
-		.house = request->house,
-		.view = turn_view(request->turn),
-		.group = &request->group,
-		.language = request->language,
-	};
-}
-
 /* The picture that an event of this room carried, if it is one. */
 static void attach_picture(const struct request *request, int64_t id, const char *event)
 {

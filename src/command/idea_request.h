@@ -1,5 +1,5 @@
 /*
- * What the files about ideas share: who reads the answer, and what of a message stays with an idea.
+ * What the files about ideas share: what of a message stays with an idea, and which idea a message is about.
  */
 #ifndef ROTONDE_COMMAND_IDEA_REQUEST_H
 #define ROTONDE_COMMAND_IDEA_REQUEST_H
@@ -7,9 +7,7 @@
 #include <stdbool.h>
 
 #include "command/command.h"
-#include "say/idea_words.h"
-
-struct idea_reader idea_request_reader(const struct request *request);
+#include "ideas/idea.h"
 
 /* The message carries, or answers, a picture, or it carries a place (called so, or ""): that stays with the idea. */
 void idea_request_attach(const struct request *request, int64_t id, const char *place);

@@ -12,6 +12,7 @@
 #include "command/grammar.h"
 #include "command/idea_request.h"
 #include "command/records.h"
+#include "say/idea_words.h"
 #include "store/media.h"
 
 /* A picture without words this soon after an idea belongs to it. Longer, and it may be anything. */
@@ -90,14 +91,14 @@ static bool read_edit(struct request *request, const char **ret_text)
 
 static bool change_words(struct request *request)
 {
-	struct idea_reader reader;
+	struct reader reader;
 	const char *text;
 	struct idea idea;
 
 	if (!idea_find_by_source(turn_view(request->turn), request->event->target, &idea) || idea.author != request->person.id ||
 	    !read_edit(request, &text))
 		return false;
-	reader = idea_request_reader(request);
+	reader = request_reader(request);
 	switch (idea_edit(request->turn, idea.id, request->person.id, text, &idea)) {
 	case IDEA_EDITED:
 		idea_add_message(request->turn, idea.id, request->event->id);

@@ -6,14 +6,11 @@
 #include "base/str.h"
 #include "people/person.h"
 #include "text/mask.h"
-#include "text/message.h"
 #include "text/unicode.h"
 #include "text/zone.h"
 
 /* In characters as a reader counts them; a page of lines, its heading and what follows stays within 600. */
 enum { NOTED_MAX = 90, CARD_MAX = 380, LINE_MAX = 55, NAME_MAX = 30, WORDS_MAX = 40 };
-
-#define SAY_TO(reader, ...) SAY((reader)->house->catalogue, view_arena((reader)->view), (reader)->language, __VA_ARGS__)
 
 static const char *one_line(struct arena *arena, const char *text, size_t max)
 {
@@ -38,30 +35,30 @@ static const char *sentence(struct arena *arena, const char *text)
 	return arena_printf(arena, "%s.", text);
 }
 
-static bool is_own_group(const struct idea_reader *reader, const struct idea *idea)
+static bool is_own_group(const struct reader *reader, const struct idea *idea)
 {
 	return reader->group->id == idea->group;
 }
 
 /* What this reader may see of words that somebody typed. */
-static const char *words_for(const struct idea_reader *reader, const struct idea *idea, const char *words)
+static const char *words_for(const struct reader *reader, const struct idea *idea, const char *words)
 {
 	return is_own_group(reader, idea) ? words : mask_contacts(view_arena(reader->view), words);
 }
 
-static const char *where(const struct idea_reader *reader, const struct idea *idea)
+static const char *where(const struct reader *reader, const struct idea *idea)
 {
 	if (!idea->core)
 		return SAY_TO(reader, "idea.where.neighbourhood");
 	return core_get(reader->view, idea->core).name;
 }
 
-static const char *date(const struct idea_reader *reader, int64_t at_ms)
+static const char *date(const struct reader *reader, int64_t at_ms)
 {
 	return zone_format_pattern(reader->house->zone, view_arena(reader->view), reader->language, "d MMMM", at_ms);
 }
 
-char *idea_words_noted(const struct idea_reader *reader, const struct idea *idea)
+char *idea_words_noted(const struct reader *reader, const struct idea *idea)
 {
 	struct arena *arena = view_arena(reader->view);
 	const char *text = sentence(arena, one_line(arena, idea->text, NOTED_MAX));
@@ -69,7 +66,7 @@ char *idea_words_noted(const struct idea_reader *reader, const struct idea *idea
 	return SAY_TO(reader, "idea.noted", MSG_INT("number", idea->id), MSG_TEXT("text", text));
 }
 
-char *idea_words_edited(const struct idea_reader *reader, const struct idea *idea)
+char *idea_words_edited(const struct reader *reader, const struct idea *idea)
 {
 	struct arena *arena = view_arena(reader->view);
 	const char *text = sentence(arena, one_line(arena, idea->text, NOTED_MAX));
@@ -78,7 +75,7 @@ char *idea_words_edited(const struct idea_reader *reader, const struct idea *ide
 }
 
 /* When it was last changed, or 0. */
-static int64_t edited_at(const struct idea_reader *reader, const struct idea *idea)
+static int64_t edited_at(const struct reader *reader, const struct idea *idea)
 {
 	size_t len;
 	const struct idea_change *changes = idea_history(reader->view, idea->id, &len);
@@ -91,7 +88,7 @@ static int64_t edited_at(const struct idea_reader *reader, const struct idea *id
 }
 
 /* The spot's name, else its coordinates on a map that needs no account; NULL when they are none. */
-static const char *place(const struct idea_reader *reader, const struct idea *idea)
+static const char *place(const struct reader *reader, const struct idea *idea)
 {
 	static const char scheme[] = "geo:", number[] = "-.0123456789";
 	struct arena *arena = view_arena(reader->view);
@@ -119,7 +116,7 @@ static const char *joined(struct arena *arena, const char *first, const char *se
 	return arena_printf(arena, "%s%s%s", first, separator, second);
 }
 
-static const char *author(const struct idea_reader *reader, const struct idea *idea)
+static const char *author(const struct reader *reader, const struct idea *idea)
 {
 	const char *name = is_own_group(reader, idea) ? person_get(reader->view, idea->author).name : "";
 
@@ -128,7 +125,7 @@ static const char *author(const struct idea_reader *reader, const struct idea *i
 	return SAY_TO(reader, "idea.card.author", MSG_TEXT("name", one_line(view_arena(reader->view), name, NAME_MAX)));
 }
 
-char *idea_words_card(const struct idea_reader *reader, const struct idea *idea)
+char *idea_words_card(const struct reader *reader, const struct idea *idea)
 {
 	struct arena *arena = view_arena(reader->view);
 	const char *text = unicode_cut(arena, words_for(reader, idea, idea->text), CARD_MAX);
@@ -148,7 +145,7 @@ char *idea_words_card(const struct idea_reader *reader, const struct idea *idea)
 	return arena_printf(arena, "%s\n%s %s", card, SAY_TO(reader, "idea.card.support", MSG_INT("count", idea->support)), SAY_TO(reader, "idea.join"));
 }
 
-static const char *heading(const struct idea_reader *reader, const struct idea_page *page, const char *words)
+static const char *heading(const struct reader *reader, const struct idea_page *page, const char *words)
 {
 	if (page->page > 1 && !page->len)
 		return SAY_TO(reader, "idea.list.end");
@@ -160,7 +157,7 @@ static const char *heading(const struct idea_reader *reader, const struct idea_p
 }
 
 /* In a list of one core its name would be noise. */
-static const char *line(const struct idea_reader *reader, const struct idea *idea, bool with_where)
+static const char *line(const struct reader *reader, const struct idea *idea, bool with_where)
 {
 	struct arena *arena = view_arena(reader->view);
 	const char *text = one_line(arena, words_for(reader, idea, idea->text), LINE_MAX);
@@ -172,7 +169,7 @@ static const char *line(const struct idea_reader *reader, const struct idea *ide
 	return SAY_TO(reader, "idea.list.line_of", MSG_INT("number", idea->id), MSG_TEXT("where", where(reader, idea)), MSG_TEXT("text", text));
 }
 
-char *idea_words_page(const struct idea_reader *reader, const struct idea_page *page)
+char *idea_words_page(const struct reader *reader, const struct idea_page *page)
 {
 	struct arena *arena = view_arena(reader->view);
 	const char *words = page->words ? one_line(arena, page->words, WORDS_MAX) : NULL;

@@ -11,26 +11,16 @@
 
 #include "base/compiler.h"
 #include "ideas/idea.h"
-#include "people/group.h"
-#include "people/house.h"
-#include "text/language.h"
-
-/* Who will read it, and in what language. */
-struct idea_reader {
-	const struct house *house;
-	struct view *view;
-	const struct group *group;
-	enum language language;
-};
+#include "say/reader.h"
 
 /* One line: the number and how to join in. */
-char *idea_words_noted(const struct idea_reader *reader, const struct idea *idea) MUST_CHECK;
+char *idea_words_noted(const struct reader *reader, const struct idea *idea) MUST_CHECK;
 
 /* One line: how it reads now. */
-char *idea_words_edited(const struct idea_reader *reader, const struct idea *idea) MUST_CHECK;
+char *idea_words_edited(const struct reader *reader, const struct idea *idea) MUST_CHECK;
 
 /* All about one idea that is not archived. */
-char *idea_words_card(const struct idea_reader *reader, const struct idea *idea) MUST_CHECK;
+char *idea_words_card(const struct reader *reader, const struct idea *idea) MUST_CHECK;
 
 enum { IDEA_PAGE_LINES = 6 };
 
@@ -43,6 +33,6 @@ struct idea_page {
 	bool more;
 };
 
-char *idea_words_page(const struct idea_reader *reader, const struct idea_page *page) MUST_CHECK;
+char *idea_words_page(const struct reader *reader, const struct idea_page *page) MUST_CHECK;
 
 #endif

@@ -37,16 +37,16 @@ static struct idea note(struct turn *turn, const char *event, const char *text)
 }
 
 /* The group is kept by the caller for as long as the reader. */
-static struct idea_reader reader_in(struct turn *turn, int64_t group, struct group *keep)
+static struct reader reader_in(struct turn *turn, int64_t group, struct group *keep)
 {
 	*keep = group_get(turn_view(turn), group);
-	return (struct idea_reader){ .house = &home.house, .view = turn_view(turn), .group = keep, .language = keep->language };
+	return (struct reader){ .house = &home.house, .view = turn_view(turn), .group = keep, .language = keep->language };
 }
 
 static void noted(struct turn *turn, void *context)
 {
 	struct group group;
-	struct idea_reader reader = reader_in(turn, GROUP_KRUITBERG, &group);
+	struct reader reader = reader_in(turn, GROUP_KRUITBERG, &group);
 	struct idea plain = note(turn, "$a", "fietsenrek bij de lift"), asked = note(turn, "$b", "Waarom geen\nkraan?");
 	char text[900];
 	struct idea endless;
@@ -69,7 +69,7 @@ static void idea_words_noted__is__one_short_line(void **state)
 static void cards(struct turn *turn, void *context)
 {
 	struct group own_group, other_group;
-	struct idea_reader own = reader_in(turn, GROUP_KRUITBERG, &own_group), other = reader_in(turn, GROUP_KLEIBURG, &other_group);
+	struct reader own = reader_in(turn, GROUP_KRUITBERG, &own_group), other = reader_in(turn, GROUP_KLEIBURG, &other_group);
 	struct idea idea = note(turn, "$a", "Soep koken");
 
 	(void)context;
@@ -97,7 +97,7 @@ static void strange_places(struct turn *turn, void *context)
 {
 	static const char *const uris[] = { "geo:", "geo:52.3", "http://evil.example/,", "geo:x,y", "geo:,", "geo:1,", "geo:1,2", "" };
 	struct group group;
-	struct idea_reader reader = reader_in(turn, GROUP_KRUITBERG, &group);
+	struct reader reader = reader_in(turn, GROUP_KRUITBERG, &group);
 	struct idea idea = note(turn, "$a", "Kraan");
 
 	(void)context;
@@ -124,7 +124,7 @@ static void idea_words_card__links__real_coordinates_only(void **state)
 static void pages(struct turn *turn, void *context)
 {
 	struct group group;
-	struct idea_reader reader = reader_in(turn, GROUP_KRUITBERG, &group);
+	struct reader reader = reader_in(turn, GROUP_KRUITBERG, &group);
 	struct idea ideas[IDEA_PAGE_LINES];
 	struct idea_page page = { .core = CORE_KRUITBERG, .page = 1 };
 	const char *words;
