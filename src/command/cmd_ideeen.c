@@ -8,7 +8,6 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "command/answer.h"
-#include "command/idea_request.h"
 #include "command/number.h"
 #include "command/records.h"
 #include "say/idea_words.h"
