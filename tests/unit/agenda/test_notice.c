@@ -130,9 +130,10 @@ static void find_it_everywhere(void)
 	assert_int_equal(items_len, 1);
 	read_items(GROUP_KLEIBURG);
 	assert_int_equal(items_len, 1);
+	(void)agenda_audience(turn_view(turn), &items[0].event, &len);
+	assert_int_equal(len, 2);
 	read_items(GROUP_COORDINATORS);
 	assert_int_equal(items_len, 0);
-	(void)agenda_audience(turn_view(turn), &items[0].event, &len);
 }
 
 static void day_post__brings__neighbourhood_events_to_the_main_groups(void **state)
