@@ -92,13 +92,13 @@ $(BUILD)/tests/%: tests/%.c $(LIBRARY)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ERRORS) -Itests $(CMOCKA_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(PACKAGE_LIBS) $(CMOCKA_LIBS) -lm
 
 # A fuzz target with a main that replays its corpus once, for check.
-$(BUILD)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIBRARY)
+$(BUILD)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c tests/fuzz/fuzz.h $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ERRORS) -Itests $(ALL_LDFLAGS) -o $@ $(filter %.c,$^) $(LIBRARY) $(PACKAGE_LIBS) -lm
 
 # The same target under libFuzzer.
-$(BUILD)/libfuzzer/fuzz_%: tests/fuzz/fuzz_%.c $(LIBRARY)
+$(BUILD)/libfuzzer/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests -fsanitize=fuzzer $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(PACKAGE_LIBS) -lm
@@ -126,16 +126,34 @@ check-golden: $(BUILD)/rotonde
 golden: $(BUILD)/rotonde
 	tools/run-golden --update $(BUILD)/rotonde $(GOLDEN)
 
-# Look for new findings, in build/fuzz/found/NAME; what is worth keeping goes to tests/fuzz/corpus/NAME.
-FUZZ_SECONDS ?= 60
+# The same tests again under the sanitizers and under valgrind.
+VALGRIND ?= valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \
+	--show-leak-kinds=definite --child-silent-after-fork=yes
+.PHONY: check-asan check-valgrind
+asan := --no-print-directory SANITIZE=1 BUILD=build/asan WERROR=1
+check-asan:
+	@tools/sum-tests "$(MAKE) $(asan) check-unit" "$(MAKE) $(asan) check-golden"
+
+check-valgrind: $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
+	@RUNNER='$(VALGRIND)' tools/run-tests $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
+
+# Second readers: clang-tidy and cppcheck.
+.PHONY: tidy
+tidy: export TIDY_FLAGS = $(filter-out $(HARDENING),$(ALL_CFLAGS))
+tidy:
+	@tools/run-tidy src/main.c $(SOURCES)
+
+# Look for new findings; `make fuzz-amount` tries one target.
+FUZZ_SECONDS ?= 20
+libfuzzer := --no-print-directory CC=clang BUILD=build/fuzz FUZZ=1
 .PHONY: fuzz
-fuzz: $(FUZZ_TARGETS:tests/fuzz/fuzz_%.c=fuzz-%)
+fuzz:
+	@$(MAKE) $(libfuzzer) $(FUZZ_TARGETS:tests/fuzz/%.c=build/fuzz/libfuzzer/%)
+	@tools/run-fuzz $(FUZZ_SECONDS) $(FUZZ_TARGETS:tests/fuzz/%.c=build/fuzz/libfuzzer/%)
 
 fuzz-%:
-	@$(MAKE) --no-print-directory CC=clang BUILD=build/fuzz FUZZ=1 build/fuzz/libfuzzer/fuzz_$*
-	@mkdir -p build/fuzz/found/$*
-	build/fuzz/libfuzzer/fuzz_$* -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 \
-		-artifact_prefix=build/fuzz/found/$*- build/fuzz/found/$* tests/fuzz/corpus/$*
+	@$(MAKE) $(libfuzzer) build/fuzz/libfuzzer/fuzz_$*
+	@tools/run-fuzz $(FUZZ_SECONDS) build/fuzz/libfuzzer/fuzz_$*
 
 # The program, the units and something to read. What is in /etc and the data are the operator's: docs/INSTALL.md.
 place := sed 's|/usr/local|$(PREFIX)|g'

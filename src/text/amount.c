@@ -119,10 +119,7 @@ static struct digits read_digits(const char *digits, bool dashed)
 
 	while (last > digits && last[-1] != '.' && last[-1] != ',')
 		last--;
-	if (whole == len) {
-		d.shape = SHAPE_WHOLE;
-		d.cents = euros(saturate(digits, len));
-	} else if (strlen(last) == 2 && !dashed) {
+	if (whole < len && strlen(last) == 2 && !dashed) {
 		size_t before = (size_t)(last - digits) - 1;
 		char other = last[-1] == ',' ? '.' : ',';
 
@@ -130,7 +127,7 @@ static struct digits read_digits(const char *digits, bool dashed)
 			d.shape = SHAPE_CENTS;
 			d.cents = saturate(digits, len);
 		}
-	} else if (is_grouped(digits, len, last[-1]) && (dashed || whole + 4 < len)) {
+	} else if (whole == len || (is_grouped(digits, len, last[-1]) && (dashed || whole + 4 < len))) {
 		/* One group alone may be decimals, unless ",-" or a second group shows what it is. */
 		d.shape = SHAPE_WHOLE;
 		d.cents = euros(saturate(digits, len));
