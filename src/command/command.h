@@ -47,6 +47,7 @@ struct command {
 	const char *name;             /* Dutch, canonical: "idee" */
 	const char *english;          /* "idea"; the same word as name for neutral ones ("budget") */
 	const char *const *aliases;   /* more Dutch spellings, closed by NULL; may be NULL */
+	const char *neutral;          /* the one of these words that both languages use ("agenda", "status"); or NULL */
 	enum role role;               /* the least that may call it */
 	enum trust trust;             /* the least trust of the message */
 	bool takes_photo;             /* waits (a minute at most) until the photo in or behind the message is stored */

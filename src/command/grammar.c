@@ -191,15 +191,22 @@ static void consider(struct search *search, const struct command *command, const
 	}
 }
 
+/* What the word tells of the language, when `tongue` has it and the other perhaps too. */
+static enum grammar_tongue tongue_of(const struct command *command, const char *word, enum grammar_tongue tongue)
+{
+	bool same = str_equal(command->name, command->english) || str_equal(command->neutral, word);
+
+	return same ? GRAMMAR_NEUTRAL : tongue;
+}
+
 static void consider_all(struct search *search, const struct command *const *table)
 {
 	for (; *table; table++) {
 		const struct command *command = *table;
-		bool same = str_equal(command->name, command->english);
 
-		consider(search, command, command->name, same ? GRAMMAR_NEUTRAL : GRAMMAR_NL);
-		if (!same)
-			consider(search, command, command->english, GRAMMAR_EN);
+		consider(search, command, command->name, tongue_of(command, command->name, GRAMMAR_NL));
+		if (!str_equal(command->name, command->english))
+			consider(search, command, command->english, tongue_of(command, command->english, GRAMMAR_EN));
 		for (const char *const *alias = command->aliases; alias && *alias; alias++)
 			consider(search, command, *alias, GRAMMAR_NL);
 	}

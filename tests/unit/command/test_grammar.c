@@ -8,7 +8,7 @@ static const struct command idee = { .name = "idee", .english = "idea" };
 static const struct command ideeen = { .name = "ideeen", .english = "ideas" };
 static const struct command bon = { .name = "bon", .english = "receipt", .aliases = (const char *const[]){ "bonnetje", NULL } };
 static const struct command bonnen = { .name = "bonnen", .english = "receipts" };
-static const struct command agenda = { .name = "agenda", .english = "event" };
+static const struct command agenda = { .name = "agenda", .english = "event", .neutral = "agenda" };
 static const struct command budget = { .name = "budget", .english = "budget" };
 static const struct command help = { .name = "help", .english = "help" };
 static const struct command *const table[] = { &help, &idee, &ideeen, &bon, &bonnen, &budget, &agenda, NULL };
@@ -66,7 +66,7 @@ static void grammar_find__finds__commands_as_people_type_them(void **state)
 		{ "!‘idee’ bankjes", "nl idee|bankjes" }, { "!bon12,50 verf", "nl bon|12,50 verf" }, { "!bon€12", "nl bon|€12" },
 		{ "!bon:12,50", "nl bon|12,50" }, { "!bon,50", "nl bon|,50" }, { "!bon-5", "nl bon|-5" }, { "!bon -5", "nl bon|-5" },
 		{ "!!bon 12", "nl bon|12" }, { "!bonnetje 12", "nl bonnetje|12" }, { "!Receipt 12.50 paint", "en receipt|12.50 paint" },
-		{ "!agenda\tmorgen", "nl agenda|morgen" }, { "!event tomorrow", "en event|tomorrow" },
+		{ "!agenda\tmorgen", "neutral agenda|morgen" }, { "!event tomorrow", "en event|tomorrow" },
 		{ "!idee eerste regel\n\n\n- punt een\n- punt  twee\n", "nl idee|eerste regel\n\n- punt een\n- punt twee" },
 		{ "!idee\nbankjes", "nl idee|bankjes" }, { "!idee “mooie” bankjes", "nl idee|“mooie” bankjes" }, { "!idee 👍", "nl idee|👍" });
 }
