@@ -10,6 +10,7 @@
 #include "store/outbox.h"
 #include "text/amount.h"
 #include "text/unicode.h"
+#include "text/when.h"
 
 #define QUESTION_STANDS_MS (30 * MS_PER_MINUTE)
 
@@ -31,6 +32,7 @@ static const char *const answer_words[] = {
 	[QUESTION_YES_NO] = "yes_no",
 	[QUESTION_OPTION] = "option",
 	[QUESTION_AMOUNT] = "amount",
+	[QUESTION_CLOCK] = "clock",
 	[QUESTION_TEXT] = "text",
 };
 
@@ -159,6 +161,15 @@ static bool match_amount(struct request *request, bool is_reply, struct question
 	return amount_parse(turn_arena(request->turn), reply->text, &amount) == AMOUNT_OK && (is_reply || str_empty(amount.rest));
 }
 
+static bool match_clock(struct request *request, const struct question_reply *reply)
+{
+	enum when_verdict verdict;
+	struct when when;
+
+	verdict = when_read(request->house->zone, turn_arena(request->turn), reply->text, request->event->sent_at_ms, &when);
+	return verdict == WHEN_DATE_MISSING && when_is_all(&when, reply->text);
+}
+
 static bool matches(struct request *request, const struct open_question *open, bool is_reply, struct question_reply *reply)
 {
 	switch (open->answer) {
@@ -168,6 +179,8 @@ static bool matches(struct request *request, const struct open_question *open, b
 		return match_option(request, open->options, reply);
 	case QUESTION_AMOUNT:
 		return match_amount(request, is_reply, reply);
+	case QUESTION_CLOCK:
+		return is_reply || match_clock(request, reply);
 	case QUESTION_TEXT:
 		return is_reply;
 	}

@@ -1,7 +1,7 @@
 /*
  * Questions the bot asked and waits for (DESIGN.md decision 11). A question stands 30 minutes for one
  * person in one group. It is answered by a reply to it, or by that person's next message there when it
- * is exactly an option, a number of the list, an amount, or ja/nee. A new question to the same person
+ * is exactly an option, a number of the list, an amount, a clock, or ja/nee. A new question to the same person
  * in the same group replaces the old.
  */
 #ifndef ROTONDE_COMMAND_QUESTION_H
@@ -20,6 +20,7 @@ enum question_answer {
 	QUESTION_YES_NO,
 	QUESTION_OPTION, /* one of options, by its words or its number */
 	QUESTION_AMOUNT,
+	QUESTION_CLOCK,  /* a time of the day, and nothing else: "20:00", "half acht"; by reply anything */
 	QUESTION_TEXT,   /* only by reply: anything */
 };
 

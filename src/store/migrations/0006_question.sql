@@ -4,7 +4,7 @@ CREATE TABLE question (
 	person INTEGER NOT NULL REFERENCES person (id),
 	kind TEXT NOT NULL,                  -- "bon.amount": command/table.c tells who handles it
 	subject INTEGER NOT NULL,            -- the receipt, event or idea it is about
-	answer TEXT NOT NULL CHECK (answer IN ('yes_no', 'option', 'amount', 'text')),
+	answer TEXT NOT NULL CHECK (answer IN ('yes_no', 'option', 'amount', 'clock', 'text')),
 	options TEXT,                        -- JSON array of words
 	language TEXT NOT NULL,              -- in which it was asked, and so answered
 	expires_at_ms INTEGER NOT NULL,
