@@ -59,6 +59,11 @@ static enum agenda_verdict take_hold(const struct agenda_hand *hand, struct turn
 	return ret_event->has_next ? AGENDA_DONE : AGENDA_OVER;
 }
 
+enum agenda_verdict agenda_may_change(const struct agenda_hand *hand, struct turn *turn, int64_t number, struct agenda_event *ret_event)
+{
+	return take_hold(hand, turn, number, HOLD_EVENT, ret_event);
+}
+
 /* A time that people could mean: it ends after it begins, and its rule and clock are sound. */
 static enum agenda_verdict check_timing(const struct zone *zone, const struct timing *timing)
 {

@@ -19,9 +19,6 @@
 
 extern const struct statements agenda_change_statements;
 
-/* The most wishes for reminders one event may have. */
-enum { AGENDA_OFFSETS_MAX = 5 };
-
 enum agenda_verdict {
 	AGENDA_DONE,
 	AGENDA_TWICE,        /* done; but the same person typed this title and start before: event.same_as */
@@ -59,6 +56,10 @@ struct agenda_entry {
 /* *ret_event is set by AGENDA_DONE and AGENDA_TWICE; below also by every other verdict but AGENDA_UNKNOWN. */
 enum agenda_verdict agenda_add(const struct agenda_hand *hand, struct turn *turn, const struct agenda_entry *entry,
 			       struct agenda_event *ret_event) MUST_CHECK;
+
+/* What the others below ask first: AGENDA_DONE, or UNKNOWN, NOT_YOURS, OFF, OVER. The event is brought up to now. */
+enum agenda_verdict agenda_may_change(const struct agenda_hand *hand, struct turn *turn, int64_t number,
+				      struct agenda_event *ret_event) MUST_CHECK;
 
 /* A series moves as a whole: to a rule of its own in `to`, else only by clock, for `to` on the day of its next time. */
 enum agenda_verdict agenda_move(const struct agenda_hand *hand, struct turn *turn, int64_t number, const struct timing *to,

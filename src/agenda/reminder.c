@@ -43,17 +43,21 @@ int64_t *reminder_offsets(const struct house *house, struct view *view, const st
 	struct stmt *q;
 
 	*ret_len = 0;
-	if (!event->own_offsets) {
-		while (*ret_len < max) {
-			offsets[*ret_len] = custom->reminders_ms[*ret_len];
-			(*ret_len)++;
-		}
-		return offsets;
+	for (size_t i = 0; !event->own_offsets && i < max; i++) {
+		if (!event->timing.all_day || custom->reminders_ms[i] >= MS_PER_DAY)
+			offsets[(*ret_len)++] = custom->reminders_ms[i];
 	}
+	if (!event->own_offsets)
+		return offsets;
 	q = view_query(view, &agenda_reminder_statements, Q_OFFSETS);
 	stmt_bind_int(q, 1, event->number);
-	while (stmt_step(q))
-		offsets[(*ret_len)++] = stmt_int(q, 0);
+	while (stmt_step(q)) {
+		int64_t offset_ms = stmt_int(q, 0);
+
+		/* It may have had a clock when they were wished. */
+		if (!event->timing.all_day || offset_ms >= MS_PER_DAY)
+			offsets[(*ret_len)++] = offset_ms;
+	}
 	return offsets;
 }
 
@@ -104,7 +108,7 @@ static void plan_one(const struct house *house, struct turn *turn, const struct 
 	int64_t due_at_ms = by_day ? day_post_for(house, event, offset_ms) : hours_before_quiet(house, event->next_at_ms - offset_ms);
 	struct stmt *q;
 
-	if ((event->timing.all_day && !by_day) || due_at_ms < from_ms || was_said(turn_view(turn), event->number, occurrence, offset_ms))
+	if (due_at_ms < from_ms || was_said(turn_view(turn), event->number, occurrence, offset_ms))
 		return;
 	q = turn_query(turn, &agenda_reminder_statements, Q_ADD);
 	stmt_bind_int(q, 1, event->number);

@@ -7,6 +7,7 @@
 #include "command/command.h"
 #include "command/question.h"
 
+extern const struct command cmd_agenda;
 extern const struct command cmd_bon;
 extern const struct command cmd_bonnen;
 extern const struct command cmd_budget;
@@ -15,8 +16,13 @@ extern const struct command cmd_idee;
 extern const struct command cmd_ideeen;
 extern const struct command cmd_taal;
 
+extern const struct listener on_agenda;
 extern const struct listener on_idea;
 extern const struct listener on_receipt;
+
+/* The answers to "agenda.time" and "agenda.same". */
+enum command_end agenda_time_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
+enum command_end agenda_same_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
 
 /* The answer to "idee.twice". */
 enum command_end idee_twice_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;

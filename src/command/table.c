@@ -11,6 +11,7 @@ const struct command *const commands[] = {
 	&cmd_bon,
 	&cmd_bonnen,
 	&cmd_budget,
+	&cmd_agenda,
 	&cmd_taal,
 	&cmd_help,
 	NULL,
@@ -19,6 +20,7 @@ const struct command *const commands[] = {
 const struct listener *const listeners[] = {
 	&on_receipt,
 	&on_idea,
+	&on_agenda,
 	NULL,
 };
 
@@ -27,5 +29,7 @@ const struct question_kind question_kinds[] = {
 	{ "bon.amount", bon_amount_answered },
 	{ "bon.line", bon_line_answered },
 	{ "bon.same", bon_same_answered },
+	{ "agenda.time", agenda_time_answered },
+	{ "agenda.same", agenda_same_answered },
 	{ NULL, NULL },
 };

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "agenda/change.h"
+#include "agenda/draft.h"
 #include "agenda/event.h"
 #include "agenda/notice.h"
 #include "agenda/reminder.h"
@@ -47,6 +48,7 @@ const struct statements *const engine_statements[] = {
 	&people_statements,
 	&idea_statements,
 	&agenda_event_statements,
+	&agenda_draft_statements,
 	&agenda_change_statements,
 	&agenda_reminder_statements,
 	&agenda_notice_statements,

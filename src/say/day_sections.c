@@ -1,9 +1,11 @@
 #include <stddef.h>
 
+#include "say/agenda_day.h"
 #include "say/daypost.h"
 #include "say/summary.h"
 
 const struct day_section day_sections[] = {
+	{ "agenda", agenda_day_compose },
 	{ "budget.week", summary_week_compose },
 	{ "budget.month", summary_month_compose },
 	{ NULL, NULL },

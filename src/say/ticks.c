@@ -3,8 +3,10 @@
  */
 #include <stddef.h>
 
+#include "agenda/notice.h"
 #include "base/clock.h"
 #include "say/daypost.h"
+#include "say/reminders.h"
 #include "say/tick.h"
 #include "store/media.h"
 #include "store/timer.h"
@@ -31,6 +33,7 @@ void ticks_begin(const struct house *house, struct turn *turn)
 }
 
 const struct tick ticks[] = {
+	{ AGENDA_TIMER, reminders_fire },
 	{ DAYPOST_TIMER, daypost_fire },
 	{ MEDIA_TIMER, forget_media },
 	{ NULL, NULL },

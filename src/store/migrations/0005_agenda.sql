@@ -82,9 +82,8 @@ CREATE TABLE agenda_told (
 -- An appointment without a clock ("vrijdagavond bbq"): kept while its author is asked how late.
 CREATE TABLE agenda_draft (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
-	app_group INTEGER NOT NULL REFERENCES app_group (id),
 	author INTEGER NOT NULL REFERENCES person (id),
 	source TEXT NOT NULL UNIQUE,         -- the message
-	typed_at_ms INTEGER NOT NULL,
-	text TEXT NOT NULL                   -- what followed the command word
+	typed TEXT NOT NULL,                 -- what followed the command word there
+	typed_at_ms INTEGER NOT NULL
 ) STRICT;

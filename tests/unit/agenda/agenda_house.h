@@ -1,6 +1,7 @@
 /*
  * A house with an agenda, for unit tests: the scratch database, its neighbours, the customs of the
- * K-buurt and short words for what tests do most.
+ * K-buurt (reminders of 7 days, 1 day and 2 hours; the day post at ten; quiet from nine to nine) and short
+ * words for what tests do most.
  */
 #ifndef ROTONDE_TESTS_AGENDA_HOUSE_H
 #define ROTONDE_TESTS_AGENDA_HOUSE_H
@@ -10,21 +11,20 @@
 #include "agenda/reminder.h"
 #include "base/arena.h"
 #include "base/clock.h"
-#include "config/config.h"
+#include "store/outbox.h"
 #include "store/timer.h"
-#include "text/zone.h"
+#include "unit/house.h"
 #include "unit/neighbours.h"
-
-static const int64_t house_reminders[] = { 7 * MS_PER_DAY, MS_PER_DAY, 2 * MS_PER_HOUR };
+#include "unit/say/outbox_look.h"
 
 static const struct statements *const house_rooms[] = {
 	&agenda_event_statements, &agenda_change_statements, &agenda_notice_statements, &agenda_reminder_statements,
-	&actor_statements,        &group_statements,         &timer_statements,         &neighbours_statements,
-	NULL,
+	&actor_statements,        &group_statements,         &timer_statements,         &outbox_statements,
+	&look_statements,         &neighbours_statements,    NULL,
 };
 
 static struct scratch scratch;
-static struct config house_config;
+static struct test_house home;
 static struct house house;
 static struct turn *turn; /* inside a turn */
 static int messages;
@@ -32,22 +32,19 @@ static int messages;
 static inline int house_setup(void **state)
 {
 	(void)state;
-	house_config = (struct config){ .neighbourhood = {
-		.quiet_from_minute = 21 * 60, .quiet_until_minute = 9 * 60, .day_post_minute = 10 * 60,
-		.reminders_ms = house_reminders, .reminders_len = ARRAY_LEN(house_reminders),
-	} };
-	house = (struct house){ .config = &house_config, .zone = zone_open("Europe/Amsterdam") };
+	test_house_open(&home);
+	house = home.house;
 	scratch_open(&scratch, house_rooms);
 	neighbours_move_in(&scratch);
 	messages = 0;
-	return house.zone ? 0 : -1;
+	return 0;
 }
 
 static inline int house_teardown(void **state)
 {
 	(void)state;
 	scratch_close(&scratch);
-	zone_close(house.zone);
+	test_house_close(&home);
 	return 0;
 }
 
@@ -110,8 +107,13 @@ static inline const struct agenda_hand *hand_of(int64_t person, int64_t group)
 
 static inline enum agenda_verdict try_add(int64_t person, int64_t group, const char *title, struct timing timing, struct agenda_event *ret_event)
 {
-	struct agenda_entry entry = { .message = arena_printf(turn_arena(turn), "$%d", ++messages), .typed = title,
-				      .typed_at_ms = turn_now_ms(turn), .title = title, .timing = timing };
+	struct agenda_entry entry = {
+		.message = arena_printf(turn_arena(turn), "$%d", ++messages),
+		.typed = title,
+		.typed_at_ms = turn_now_ms(turn),
+		.title = title,
+		.timing = timing,
+	};
 
 	return agenda_add(hand_of(person, group), turn, &entry, ret_event);
 }

@@ -1,7 +1,5 @@
 #include "unit/agenda/agenda_house.h"
 
-/* The K-buurt's customs: 7 days, 1 day and 2 hours before; the day post at ten; quiet from nine to nine. */
-
 static struct agenda_event event;
 static struct agenda_notice notice;
 static struct agenda_notice *items;

@@ -1,0 +1,168 @@
+/*
+ * !agenda                              what is coming, of this core and of the neighbourhood
+ * !agenda vrijdag 19:30 buurteten      puts something on it
+ * !agenda 5                            shows an event
+ * !agenda 5 af regen                   cancels it
+ * !agenda 5 20:30, !agenda 5 vrijdag   moves it
+ * !agenda 5 herinner 3d 1u             when to remind of it
+ */
+#include "agenda/draft.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/die.h"
+#include "command/agenda_request.h"
+#include "command/answer.h"
+#include "command/records.h"
+
+static enum command_end list(struct request *request)
+{
+	struct agenda_reader reader = agenda_request_reader(request);
+	size_t len, more;
+	const struct agenda_event *events = agenda_coming(reader.view, request->group.core, AGENDA_LIST_LINES, &len, &more);
+
+	request->answer = agenda_words_list(&reader, events, len, more);
+	return COMMAND_DONE;
+}
+
+static enum command_end add(struct request *request, const struct agenda_line *line)
+{
+	return agenda_request_add(request, line, &(struct agenda_message){
+		.id = request->event->id,
+		.typed = request->text,
+		.typed_at_ms = request->event->sent_at_ms,
+	});
+}
+
+static enum command_end show(struct request *request, int64_t number)
+{
+	struct agenda_reader reader = agenda_request_reader(request);
+	struct agenda_event event;
+
+	if (!agenda_find(reader.view, number, &event))
+		return agenda_request_refuse(request, AGENDA_UNKNOWN, number, NULL);
+	request->answer = agenda_words_card(&reader, &event);
+	return COMMAND_DONE;
+}
+
+static enum command_end cancel(struct request *request, const struct agenda_line *line)
+{
+	struct agenda_reader reader = agenda_request_reader(request);
+	struct agenda_hand hand = agenda_request_hand(request);
+	struct agenda_event event;
+	enum agenda_verdict verdict = agenda_cancel(&hand, request->turn, line->number, line->words, &event);
+
+	if (verdict != AGENDA_DONE)
+		return agenda_request_refuse(request, verdict, line->number, &event);
+	request->answer = agenda_words_cancelled(&reader, &event);
+	return COMMAND_DONE;
+}
+
+static enum command_end move(struct request *request, const struct agenda_line *line)
+{
+	struct agenda_reader reader = agenda_request_reader(request);
+	struct agenda_hand hand = agenda_request_hand(request);
+	struct agenda_event event;
+	enum agenda_verdict verdict = agenda_may_change(&hand, request->turn, line->number, &event);
+	enum when_verdict readable;
+	struct timing to;
+	struct when when;
+
+	if (verdict != AGENDA_DONE)
+		return agenda_request_refuse(request, verdict, line->number, &event);
+	readable = agenda_line_move(request->house, turn_arena(request->turn), line, request->event->sent_at_ms, &event, &when);
+	if (readable != WHEN_OK)
+		return agenda_request_refuse_when(request, readable);
+	to = agenda_request_timing(request, &when);
+	verdict = agenda_move(&hand, request->turn, line->number, &to, &event);
+	if (verdict != AGENDA_DONE)
+		return agenda_request_refuse(request, verdict, line->number, &event);
+	request->answer = agenda_words_moved(&reader, &event);
+	return COMMAND_DONE;
+}
+
+static enum command_end remind(struct request *request, const struct agenda_line *line)
+{
+	struct agenda_reader reader = agenda_request_reader(request);
+	struct agenda_hand hand = agenda_request_hand(request);
+	int64_t offsets_ms[DURATIONS_MAX];
+	struct agenda_event event;
+	enum agenda_verdict verdict;
+
+	if (line->error) {
+		ANSWER(request, "agenda.remind_how", MSG_INT("number", line->number));
+		return COMMAND_REFUSED;
+	}
+	for (size_t i = 0; i < line->offsets.len; i++)
+		offsets_ms[i] = line->offsets.minutes[i] * MS_PER_MINUTE;
+	verdict = agenda_remind(&hand, request->turn, line->number, offsets_ms, line->offsets.len, &event);
+	if (verdict != AGENDA_DONE)
+		return agenda_request_refuse(request, verdict, line->number, &event);
+	request->answer = agenda_words_reminders(&reader, &event);
+	return COMMAND_DONE;
+}
+
+static enum command_end run(struct request *request)
+{
+	struct agenda_line line;
+
+	agenda_line_read(request->house, turn_arena(request->turn), request->text, request->event->sent_at_ms, &line);
+	switch (line.action) {
+	case AGENDA_ACTION_LIST:
+		return list(request);
+	case AGENDA_ACTION_ADD:
+		return add(request, &line);
+	case AGENDA_ACTION_SHOW:
+		return show(request, line.number);
+	case AGENDA_ACTION_CANCEL:
+		return cancel(request, &line);
+	case AGENDA_ACTION_MOVE:
+		return move(request, &line);
+	case AGENDA_ACTION_REMIND:
+		return remind(request, &line);
+	}
+	die("agenda action %d", (int)line.action);
+}
+
+const struct command cmd_agenda = {
+	.name = "agenda",
+	.english = "event",
+	.neutral = "agenda",
+	.role = ROLE_RESIDENT,
+	.trust = TRUST_BRIDGE,
+	.help = "help.agenda",
+	.run = run,
+};
+
+enum command_end agenda_time_answered(struct request *request, const struct question_reply *reply)
+{
+	struct arena *arena = turn_arena(request->turn);
+	struct agenda_draft draft;
+	struct agenda_line line;
+	const char *typed;
+
+	if (!draft_find(turn_view(request->turn), reply->subject, &draft))
+		return COMMAND_DONE;
+	/* Read together, for "8 uur" is another clock behind "vrijdagavond". */
+	typed = arena_printf(arena, "%s %s", reply->text, draft.typed);
+	agenda_line_read(request->house, arena, typed, draft.typed_at_ms, &line);
+	if (line.action != AGENDA_ACTION_ADD)
+		return agenda_request_refuse_when(request, WHEN_TIME_INVALID);
+	draft_drop(request->turn, draft.id);
+	return agenda_request_add(request, &line, &(struct agenda_message){ draft.message, typed, draft.typed_at_ms });
+}
+
+enum command_end agenda_same_answered(struct request *request, const struct question_reply *reply)
+{
+	struct agenda_hand hand = agenda_request_hand(request);
+	struct agenda_event event;
+
+	if (!agenda_find(turn_view(request->turn), reply->subject, &event))
+		return COMMAND_DONE;
+	if (reply->yes) {
+		ANSWER(request, "agenda.same.kept", MSG_INT("number", event.number), MSG_INT("other", event.same_as));
+		return COMMAND_DONE;
+	}
+	if (agenda_withdraw(&hand, request->turn, event.number, &event) == AGENDA_DONE)
+		ANSWER(request, "agenda.same.dropped", MSG_INT("number", event.number), MSG_INT("other", event.same_as));
+	return COMMAND_DONE;
+}

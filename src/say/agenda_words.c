@@ -1,0 +1,246 @@
+#include "say/agenda_words.h"
+
+#include "agenda/reminder.h"
+#include "base/arena.h"
+#include "base/die.h"
+#include "base/str.h"
+#include "people/group.h"
+#include "text/mask.h"
+#include "text/message.h"
+#include "text/unicode.h"
+
+/* In characters as a reader counts them; a list with its heading and what follows stays within 600. */
+enum { LINE_TITLE_MAX = 40, TITLE_MAX = 160, PLACE_MAX = 60, REASON_MAX = 120 };
+
+#define SAY_TO(reader, ...) SAY((reader)->house->catalogue, view_arena((reader)->view), (reader)->language, __VA_ARGS__)
+
+/* What this reader may see of words that somebody typed, on one line. */
+static const char *words_for(const struct agenda_reader *reader, const struct agenda_event *event, const char *words, size_t max)
+{
+	struct arena *arena = view_arena(reader->view);
+	char *line = arena_dup(arena, words);
+
+	for (char *at = line; *at; at++) {
+		if (*at == '\n')
+			*at = ' ';
+	}
+	if (event->core && event->core != reader->group->core)
+		line = mask_contacts(arena, line);
+	return unicode_cut(arena, unicode_tidy(arena, line), max);
+}
+
+/* "bbq, de tuin". */
+static const char *title_and_place(const struct agenda_reader *reader, const struct agenda_event *event)
+{
+	const char *title = words_for(reader, event, event->title, TITLE_MAX);
+
+	if (!event->place)
+		return title;
+	return arena_printf(view_arena(reader->view), "%s, %s", title, words_for(reader, event, event->place, PLACE_MAX));
+}
+
+/* "bbq, zaterdag 18 juni om 17:00, de tuin". */
+static const char *summary(const struct agenda_reader *reader, const struct agenda_event *event)
+{
+	struct arena *arena = view_arena(reader->view);
+	const char *text = arena_printf(arena, "%s, %s", words_for(reader, event, event->title, TITLE_MAX), agenda_time_full(reader, event));
+
+	if (!event->place)
+		return text;
+	return arena_printf(arena, "%s, %s", text, words_for(reader, event, event->place, PLACE_MAX));
+}
+
+static const char *owner(const struct agenda_reader *reader, const struct agenda_event *event)
+{
+	if (!event->core)
+		return SAY_TO(reader, "agenda.owner.neighbourhood");
+	return core_get(reader->view, event->core).name;
+}
+
+static const char *line(const struct agenda_reader *reader, const struct agenda_event *event)
+{
+	struct arena *arena = view_arena(reader->view);
+	const char *text = words_for(reader, event, event->title, LINE_TITLE_MAX);
+
+	if (event->timing.rrule)
+		text = arena_printf(arena, "%s (%s)", text, agenda_time_rule(reader, event));
+	if (!event->core && reader->group->core)
+		text = SAY_TO(reader, "agenda.list.of_all", MSG_TEXT("title", text));
+	return SAY_TO(reader, "agenda.list.line", MSG_INT("number", event->number), MSG_TEXT("when", agenda_time_short(reader, event)),
+		      MSG_TEXT("title", text));
+}
+
+static char *list_heading(const struct agenda_reader *reader, size_t len)
+{
+	if (len == 0)
+		return SAY_TO(reader, "agenda.list.none");
+	if (!reader->group->core)
+		return SAY_TO(reader, "agenda.list.neighbourhood");
+	return SAY_TO(reader, "agenda.list.core", MSG_TEXT("core", core_get(reader->view, reader->group->core).name));
+}
+
+char *agenda_words_list(const struct agenda_reader *reader, const struct agenda_event *events, size_t len, size_t more)
+{
+	struct arena *arena = view_arena(reader->view);
+	char *text = list_heading(reader, len);
+
+	if (len == 0)
+		return text;
+	for (size_t i = 0; i < len; i++)
+		text = arena_printf(arena, "%s\n%s", text, line(reader, &events[i]));
+	if (more)
+		text = arena_printf(arena, "%s\n%s", text, SAY_TO(reader, "agenda.list.more", MSG_INT("count", (int64_t)more)));
+	return arena_printf(arena, "%s\n%s", text, SAY_TO(reader, "agenda.list.open", MSG_INT("number", events[0].number)));
+}
+
+static const char *reminders(const struct agenda_reader *reader, const struct agenda_event *event)
+{
+	size_t len;
+	const int64_t *offsets = reminder_offsets(reader->house, reader->view, event, &len);
+
+	if (len == 0)
+		return SAY_TO(reader, "agenda.reminders.none");
+	return SAY_TO(reader, "agenda.reminders", MSG_TEXT("offsets", agenda_time_offsets(reader, offsets, len)));
+}
+
+static const char *called_off(const struct agenda_reader *reader, const struct agenda_event *event)
+{
+	if (!event->reason)
+		return SAY_TO(reader, "agenda.card.cancelled");
+	return SAY_TO(reader, "agenda.card.cancelled_why", MSG_TEXT("reason", words_for(reader, event, event->reason, REASON_MAX)));
+}
+
+char *agenda_words_card(const struct agenda_reader *reader, const struct agenda_event *event)
+{
+	struct arena *arena = view_arena(reader->view);
+	char *card = SAY_TO(reader, "agenda.card", MSG_INT("number", event->number), MSG_TEXT("owner", owner(reader, event)),
+			    MSG_TEXT("title", words_for(reader, event, event->title, TITLE_MAX)));
+
+	card = arena_printf(arena, "%s\n%s", card, SAY_TO(reader, "agenda.card.when", MSG_TEXT("when", agenda_time_full(reader, event))));
+	if (event->place)
+		card = arena_printf(arena, "%s\n%s", card,
+				    SAY_TO(reader, "agenda.card.place", MSG_TEXT("place", words_for(reader, event, event->place, PLACE_MAX))));
+	if (agenda_time_is_shifted(reader, event))
+		card = arena_printf(arena, "%s\n%s", card, SAY_TO(reader, "agenda.shifted"));
+	if (event->status == AGENDA_CANCELLED)
+		return arena_printf(arena, "%s\n%s", card, called_off(reader, event));
+	if (!event->has_next)
+		return arena_printf(arena, "%s\n%s", card, SAY_TO(reader, "agenda.card.over"));
+	return arena_printf(arena, "%s\n%s", card, reminders(reader, event));
+}
+
+char *agenda_words_noted(const struct agenda_reader *reader, const struct agenda_event *event)
+{
+	struct arena *arena = view_arena(reader->view);
+	char *text = SAY_TO(reader, "agenda.noted", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event)));
+
+	if (!event->has_next)
+		return arena_printf(arena, "%s %s", text, SAY_TO(reader, "agenda.noted.past"));
+	if (agenda_time_is_shifted(reader, event))
+		text = arena_printf(arena, "%s %s", text, SAY_TO(reader, "agenda.shifted"));
+	return arena_printf(arena, "%s %s", text, SAY_TO(reader, "agenda.noted.how", MSG_INT("number", event->number)));
+}
+
+char *agenda_words_moved(const struct agenda_reader *reader, const struct agenda_event *event)
+{
+	return SAY_TO(reader, "agenda.moved", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event)));
+}
+
+char *agenda_words_edited(const struct agenda_reader *reader, const struct agenda_event *event)
+{
+	return SAY_TO(reader, "agenda.edited", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event)));
+}
+
+char *agenda_words_cancelled(const struct agenda_reader *reader, const struct agenda_event *event)
+{
+	return SAY_TO(reader, "agenda.cancelled", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event)));
+}
+
+char *agenda_words_reminders(const struct agenda_reader *reader, const struct agenda_event *event)
+{
+	return SAY_TO(reader, "agenda.reminders.set", MSG_INT("number", event->number), MSG_TEXT("reminders", reminders(reader, event)));
+}
+
+char *agenda_words_refused(const struct agenda_reader *reader, enum agenda_verdict verdict, int64_t number, const struct agenda_event *event)
+{
+	switch (verdict) {
+	case AGENDA_DONE:
+	case AGENDA_TWICE:
+		return NULL;
+	case AGENDA_UNCHANGED:
+		return SAY_TO(reader, "agenda.unchanged", MSG_INT("number", number), MSG_TEXT("what", summary(reader, event)));
+	case AGENDA_UNKNOWN:
+		return SAY_TO(reader, "agenda.unknown", MSG_INT("number", number));
+	case AGENDA_NOT_YOURS:
+		if (!event->core)
+			return SAY_TO(reader, "agenda.not_yours_all", MSG_INT("number", number));
+		return SAY_TO(reader, "agenda.not_yours", MSG_INT("number", number), MSG_TEXT("core", owner(reader, event)));
+	case AGENDA_OFF:
+		return SAY_TO(reader, "agenda.off", MSG_INT("number", number));
+	case AGENDA_OVER:
+		return SAY_TO(reader, "agenda.over", MSG_INT("number", number), MSG_TEXT("what", summary(reader, event)));
+	case AGENDA_PAST:
+		return SAY_TO(reader, "agenda.past");
+	case AGENDA_SKIPPED_HOUR:
+		return SAY_TO(reader, "agenda.skipped_hour");
+	case AGENDA_ENDS_BEFORE:
+		return SAY_TO(reader, "agenda.ends_before");
+	case AGENDA_SERIES_DAY:
+		return SAY_TO(reader, "agenda.series_day", MSG_INT("number", number), MSG_TEXT("rule", agenda_time_rule(reader, event)));
+	case AGENDA_NO_HOME:
+		return SAY_TO(reader, "agenda.no_home");
+	case AGENDA_RULE:
+		return SAY_TO(reader, "agenda.rule_refused");
+	case AGENDA_NO_CLOCK:
+		return SAY_TO(reader, "agenda.no_clock", MSG_INT("number", number));
+	}
+	die("agenda verdict %d", (int)verdict);
+}
+
+static char *reminder(const struct agenda_reader *reader, const struct agenda_notice *notice, int64_t now_ms)
+{
+	char *text = SAY_TO(reader, "agenda.reminder", MSG_TEXT("when", agenda_time_near(reader, &notice->event, now_ms)),
+			    MSG_TEXT("what", title_and_place(reader, &notice->event)), MSG_INT("number", notice->event.number));
+
+	if (!agenda_time_is_shifted(reader, &notice->event))
+		return text;
+	return arena_printf(view_arena(reader->view), "%s %s", text, SAY_TO(reader, "agenda.shifted"));
+}
+
+static char *announced_move(const struct agenda_reader *reader, const struct agenda_notice *notice)
+{
+	const struct agenda_event *event = &notice->event;
+	const char *what = summary(reader, event);
+
+	if (notice->occurrence_all_day == event->timing.all_day && wall_compare(&notice->occurrence, &event->next) == 0)
+		return SAY_TO(reader, "agenda.told.changed", MSG_TEXT("what", what), MSG_INT("number", event->number));
+	return SAY_TO(reader, "agenda.told.moved", MSG_TEXT("what", what), MSG_INT("number", event->number),
+		      MSG_TEXT("was", agenda_time_wall(reader, &notice->occurrence, notice->occurrence_all_day)));
+}
+
+static char *announced_cancellation(const struct agenda_reader *reader, const struct agenda_notice *notice)
+{
+	const struct agenda_event *event = &notice->event;
+	const char *was = event->timing.rrule ? agenda_time_rule(reader, event) :
+						agenda_time_wall(reader, &notice->occurrence, notice->occurrence_all_day);
+	char *text = SAY_TO(reader, "agenda.told.cancelled", MSG_TEXT("title", words_for(reader, event, event->title, TITLE_MAX)),
+			    MSG_TEXT("was", was), MSG_INT("number", event->number));
+
+	if (!event->reason)
+		return text;
+	return arena_printf(view_arena(reader->view), "%s %s", text,
+			    SAY_TO(reader, "agenda.told.why", MSG_TEXT("reason", words_for(reader, event, event->reason, REASON_MAX))));
+}
+
+char *agenda_words_notice(const struct agenda_reader *reader, const struct agenda_notice *notice, int64_t now_ms)
+{
+	switch (notice->kind) {
+	case AGENDA_NOTICE_REMINDER:
+		return reminder(reader, notice, now_ms);
+	case AGENDA_NOTICE_MOVED:
+		return announced_move(reader, notice);
+	case AGENDA_NOTICE_CANCELLED:
+		return announced_cancellation(reader, notice);
+	}
+	die("a notice of kind %d", (int)notice->kind);
+}
