@@ -140,7 +140,7 @@ static bool open_file_if_due(struct transfer *transfer)
 {
 	if (!transfer->path || transfer->sink.path || status_of(transfer) != 200)
 		return true;
-	return sink_to_file(&transfer->sink, transfer->path);
+	return sink_to_file(&transfer->sink, transfer->path, transfer->limit);
 }
 
 static size_t on_bytes(char *bytes, size_t size, size_t count, void *context)
@@ -230,6 +230,12 @@ static void set_trust(struct transfer *transfer)
 	must(curl_easy_setopt(easy, CURLOPT_CAPATH, transfer->http->ca_folder));
 }
 
+/* The limit until it is known to be the file that comes in. */
+static int64_t memory_limit(const struct transfer *transfer)
+{
+	return transfer->path && transfer->limit < HTTP_MEMORY_MAX ? HTTP_MEMORY_MAX : transfer->limit;
+}
+
 static void set_limits(struct transfer *transfer, const struct http_request *request)
 {
 	CURL *easy = transfer->easy;
@@ -239,7 +245,8 @@ static void set_limits(struct transfer *transfer, const struct http_request *req
 	must(curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)request->total_ms));
 	must(curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L));
 	must(curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)((request->stall_ms + MS_PER_SECOND - 1) / MS_PER_SECOND)));
-	must(curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)request->limit));
+	/* Stops before the first byte when the length is announced; a file's no may be longer than the file. */
+	must(curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)memory_limit(transfer)));
 	must(curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L));
 }
 
@@ -260,7 +267,7 @@ void http_start(struct http *http, const struct http_request *request)
 	};
 	if (!transfer->easy)
 		die("curl: no memory");
-	sink_init(&transfer->sink, request->limit, request->spool_folder);
+	sink_init(&transfer->sink, memory_limit(transfer), request->spool_folder);
 	set_url(transfer, request->url);
 	set_method(transfer, request->method);
 	set_headers(transfer, true);
@@ -288,7 +295,7 @@ static bool follow(struct transfer *transfer)
 		return false;
 	transfer->redirected = true;
 	sink_release(&transfer->sink);
-	sink_init(&transfer->sink, transfer->limit, transfer->spool_folder);
+	sink_init(&transfer->sink, memory_limit(transfer), transfer->spool_folder);
 	set_headers(transfer, same_origin);
 	if (!same_origin && !transfer->http->private_redirects) {
 		must(curl_easy_setopt(transfer->easy, CURLOPT_OPENSOCKETFUNCTION, on_socket));
@@ -341,6 +348,7 @@ static struct http_answer read_answer(struct transfer *transfer, CURLcode code)
 
 	if (code != CURLE_OK || !open_file_if_due(transfer) || !sink_finish(&transfer->sink, &answer.body, &answer.body_len)) {
 		read_failure(transfer, code, &answer);
+		sink_release(&transfer->sink); /* a half file is gone before anybody hears of it */
 		return answer;
 	}
 	sink_keep_file(&transfer->sink);

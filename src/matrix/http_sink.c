@@ -37,8 +37,9 @@ static bool fail(struct sink *sink, enum sink_state state)
 	return false;
 }
 
-bool sink_to_file(struct sink *sink, const char *path)
+bool sink_to_file(struct sink *sink, const char *path, int64_t limit)
 {
+	sink->limit = limit;
 	sink->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (sink->fd < 0)
 		return fail(sink, SINK_DISK);

@@ -28,11 +28,11 @@ struct sink {
 /* spool_folder may be NULL. Copied. */
 void sink_init(struct sink *sink, int64_t limit, const char *spool_folder);
 
-/* Forgets and unmaps; removes a file that was not kept. */
+/* Forgets and unmaps; removes a file that was not kept. A second time does nothing. */
 void sink_release(struct sink *sink);
 
-/* Bytes go to this path from now on. False, and state tells why, when it cannot be made. Nothing was added before. */
-bool sink_to_file(struct sink *sink, const char *path) MUST_CHECK;
+/* Bytes go to this path from now on, up to this limit. False, and state tells why, when it cannot be made. Nothing was added before. */
+bool sink_to_file(struct sink *sink, const char *path, int64_t limit) MUST_CHECK;
 
 /* False when they do not fit or cannot be written: state tells. */
 bool sink_add(struct sink *sink, const void *bytes, size_t len) MUST_CHECK;

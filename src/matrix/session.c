@@ -84,7 +84,7 @@ enum session_verdict session_load(const char *path, struct session *ret_session)
 	error = file_read(path, &text);
 	if (error == -ENOENT)
 		return SESSION_MISSING;
-	if (!error && !file_is_private(path))
+	if (!file_is_private(path))
 		return SESSION_UNSAFE;
 	if (error && error != -EFBIG)
 		return SESSION_DISK;

@@ -1,0 +1,527 @@
+#include "matrix/matrix.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/str.h"
+
+#include "unit/cmocka_all.h"
+#include "unit/matrix/canned_server.h"
+
+#define VERSIONS "GET /_matrix/client/versions"
+#define WHOAMI   "GET /_matrix/client/v3/account/whoami"
+#define FILTER   "POST /_matrix/client/v3/user/%40r%3Ahs/filter"
+#define SYNC     "GET /_matrix/client/v3/sync"
+#define REFRESH  "POST /_matrix/client/v3/refresh"
+#define LOGIN    "POST /_matrix/client/v3/login"
+#define SEND     "PUT /_matrix/client/v3/rooms/%21r/send/m.room.message/1-7"
+
+/* What a good server says at the start. */
+#define GOOD_START                                                                   \
+	{ VERSIONS, CANNED_OK("{\"versions\":[\"v1.11\"]}"), 0, 0 },                  \
+	{ WHOAMI, CANNED_OK("{\"user_id\":\"@r:hs\",\"device_id\":\"DEV\"}"), 0, 0 }, \
+	{ FILTER, CANNED_OK("{\"filter_id\":\"5\"}"), 0, 0 }
+#define UNKNOWN_TOKEN(more) CANNED_NO("401 No", "{\"errcode\":\"M_UNKNOWN_TOKEN\"" more "}")
+
+static char folder[] = "/tmp/rotonde-matrix-XXXXXX";
+static char session_path[64], password_path[64], file_path[64];
+static struct canned_server server;
+static struct transport *transport;
+static struct arrival arrival;
+
+static int reset(void **state)
+{
+	(void)state;
+	transport = NULL;
+	server.pid = 0;
+	return 0;
+}
+
+static int clear(void **state)
+{
+	(void)state;
+	if (transport)
+		transport->destroy(transport->self);
+	if (server.pid)
+		canned_close(&server);
+	(void)unlink(session_path);
+	(void)unlink(password_path);
+	return 0;
+}
+
+static void put_file(const char *path, const char *text)
+{
+	assert_int_equal(file_write_durable(path, text, strlen(text), 0600), 0);
+}
+
+static void put_session(const char *refresh_token, int64_t refresh_at_ms)
+{
+	char text[500];
+
+	(void)snprintf(text, sizeof text,
+	               "{\"homeserver\":\"%s\",\"user\":\"@r:hs\",\"device\":\"DEV\",\"access_token\":\"old\"%s%s%s,"
+	               "\"expires_at_ms\":%lld,\"refresh_at_ms\":%lld}",
+	               server.base, refresh_token ? ",\"refresh_token\":\"" : "", refresh_token ? refresh_token : "",
+	               refresh_token ? "\"" : "", (long long)(refresh_at_ms ? refresh_at_ms + 60000 : 0), (long long)refresh_at_ms);
+	put_file(session_path, text);
+}
+
+static struct matrix_options options(void)
+{
+	return (struct matrix_options){
+		.homeserver = server.base,
+		.session_path = session_path,
+		.spool_folder = folder,
+		.password_path = password_path,
+		.user_agent = "Rotonde-test",
+	};
+}
+
+/* The value of a key in session.json. */
+static const char *stored(const char *key)
+{
+	static char value[200];
+	AUTO_BUF text;
+
+	buf_init(&text, 10000);
+	assert_int_equal(file_read(session_path, &text), 0);
+	AUTO_JSON json = json_parse(text.data, text.len);
+	(void)snprintf(value, sizeof value, "%s", json_str(json, key) ? json_str(json, key) : "");
+	return value;
+}
+
+static void open_with(struct canned_rule *rules, size_t rules_len, const char *refresh_token, int64_t refresh_at_ms)
+{
+	struct matrix_options with;
+
+	server = canned_open(rules, rules_len);
+	put_session(refresh_token, refresh_at_ms);
+	with = options();
+	assert_int_equal(matrix_open(&with, &transport), MATRIX_OK);
+}
+
+static const struct arrival *next_arrival(void)
+{
+	transport->wait(transport->self, NULL, 0, 10000, &arrival);
+	return &arrival;
+}
+
+static const struct arrival *sync_once(void)
+{
+	transport->sync(transport->self, "s1", 0);
+	return next_arrival();
+}
+
+static void assert_outcome(const struct arrival *got, enum outcome outcome, const char *error)
+{
+	assert_string_equal(got->error, error);
+	assert_int_equal(got->outcome, outcome);
+}
+
+/* How often a request of this kind came in since the last look. */
+static int count_heads(const char *heads, const char *start)
+{
+	int count = 0;
+
+	for (const char *p = heads; (p = strstr(p, start)); p++)
+		count++;
+	return count;
+}
+
+static void matrix_sync__starts__with_the_checks(void **state)
+{
+	struct canned_rule rules[] = { GOOD_START, { SYNC, CANNED_OK("{\"next_batch\":\"s2\"}"), 0, 0 } };
+	const char *heads;
+
+	(void)state;
+	open_with(rules, 4, NULL, 0);
+	assert_string_equal(transport->own_id(transport->self), "@r:hs");
+	assert_outcome(sync_once(), OUTCOME_OK, "");
+	assert_int_equal(arrival.kind, ARRIVAL_BATCH);
+	assert_string_equal(arrival.batch->next, "s2");
+	assert_string_equal(arrival.batch->since, "s1");
+	assert_outcome(sync_once(), OUTCOME_OK, "");
+	heads = canned_heads(&server);
+	assert_int_equal(count_heads(heads, VERSIONS), 1);
+	assert_int_equal(count_heads(heads, FILTER), 1);
+	assert_int_equal(count_heads(heads, SYNC "?filter=5&timeout=0&set_presence=offline&since=s1"), 2);
+	assert_int_equal(count_heads(heads, "Bearer old"), 4);
+}
+
+static void matrix_sync__refuses__another_account_and_an_old_server(void **state)
+{
+	struct canned_rule other[] = { { VERSIONS, CANNED_OK("{\"versions\":[\"v1.11\"]}"), 0, 0 },
+		                       { WHOAMI, CANNED_OK("{\"user_id\":\"@r:hs\",\"device_id\":\"OTHER\"}"), 0, 0 },
+		                       { FILTER, CANNED_OK("{\"filter_id\":\"5\"}"), 0, 0 } };
+	struct canned_rule old[] = { { VERSIONS, CANNED_OK("{\"versions\":[\"v1.10\"]}"), 0, 0 },
+		                     { WHOAMI, CANNED_OK("{\"user_id\":\"@r:hs\",\"device_id\":\"DEV\"}"), 0, 0 },
+		                     { FILTER, CANNED_OK("{\"filter_id\":\"5\"}"), 0, 0 } };
+
+	(void)state;
+	open_with(other, 3, NULL, 0);
+	assert_outcome(sync_once(), OUTCOME_LOGOUT, "whoami-mismatch");
+	assert_outcome(sync_once(), OUTCOME_LOGOUT, "whoami-mismatch");
+	(void)clear(NULL);
+	open_with(old, 3, NULL, 0);
+	assert_outcome(sync_once(), OUTCOME_LOGOUT, "server-too-old");
+}
+
+static void matrix_sync__tries_again__after_a_bad_start(void **state)
+{
+	struct canned_rule rules[] = { { VERSIONS, CANNED_NO("502 Bad Gateway", "<html>"), 1, 0 }, GOOD_START,
+		                       { SYNC, CANNED_OK("{\"next_batch\":\"s2\"}"), 0, 0 } };
+
+	(void)state;
+	open_with(rules, 5, NULL, 0);
+	assert_outcome(sync_once(), OUTCOME_SERVER, "http-502");
+	assert_outcome(sync_once(), OUTCOME_OK, "");
+}
+
+static void matrix_sync__calls__senseless_answers_trouble(void **state)
+{
+	static const struct {
+		const char *reply;
+		enum outcome outcome;
+		const char *error;
+	} cases[] = {
+		{ CANNED_OK("<html>captive portal</html>"), OUTCOME_TROUBLE, "senseless" },
+		{ CANNED_OK("{\"next_batch\":\"s2\",\"rooms\":{"), OUTCOME_TROUBLE, "senseless" },
+		{ CANNED_NO("403 Forbidden", "<html>proxy</html>"), OUTCOME_TROUBLE, "http-403" },
+		{ CANNED_NO("302 Found\r\nLocation: https://portal.example.org/", ""), OUTCOME_TROUBLE, "http-302" },
+		{ CANNED_NO("408 Slow", "{}"), OUTCOME_TROUBLE, "http-408" },
+		{ CANNED_NO("500 Oops", "{\"errcode\":\"M_UNKNOWN\"}"), OUTCOME_SERVER, "M_UNKNOWN" },
+		{ CANNED_NO("400 No", "{\"errcode\":\"M_INVALID_PARAM\"}"), OUTCOME_REFUSED, "M_INVALID_PARAM" },
+		{ CANNED_NO("403 No", "{\"errcode\":\"M_USER_SUSPENDED\"}"), OUTCOME_LOGOUT, "M_USER_SUSPENDED" },
+	};
+	struct canned_rule rules[] = { GOOD_START, { SYNC, NULL, 0, 0 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		rules[3].reply = cases[i].reply;
+		open_with(rules, 4, NULL, 0);
+		assert_outcome(sync_once(), cases[i].outcome, cases[i].error);
+		(void)clear(NULL);
+		(void)reset(NULL);
+	}
+}
+
+static void matrix_send__waits__as_long_as_it_is_told(void **state)
+{
+	struct canned_rule rules[] = {
+		GOOD_START,
+		{ SEND, CANNED_NO("429 Slow", "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"retry_after_ms\":2500}"), 1, 0 },
+		{ SEND, CANNED_NO("429 Slow\r\nRetry-After: 7", "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"retry_after_ms\":2500}"), 1, 0 },
+		{ SEND, CANNED_NO("429 Slow", "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"retry_after_ms\":5}"), 1, 0 },
+		{ SEND, CANNED_NO("401 No", "{\"errcode\":\"M_USER_LOCKED\",\"soft_logout\":true}"), 1, 0 },
+		{ SEND, CANNED_OK("{}"), 1, 0 },
+		{ SEND, CANNED_OK("{\"event_id\":\"$e\"}"), 1, 0 },
+	};
+	static const int64_t waits_ms[] = { 2500, 7000, 1000 };
+
+	(void)state;
+	open_with(rules, 9, NULL, 0);
+	for (size_t i = 0; i < 3; i++) {
+		transport->send(transport->self, 7, "!r", "1-7", "{}");
+		assert_outcome(next_arrival(), OUTCOME_LIMITED, "M_LIMIT_EXCEEDED");
+		assert_int_equal(arrival.retry_after_ms, waits_ms[i]);
+	}
+	transport->send(transport->self, 7, "!r", "1-7", "{}");
+	assert_outcome(next_arrival(), OUTCOME_TROUBLE, "M_USER_LOCKED");
+	assert_true(arrival.retry_after_ms >= 60000);
+	transport->send(transport->self, 7, "!r", "1-7", "{}");
+	assert_outcome(next_arrival(), OUTCOME_TROUBLE, "senseless");
+	transport->send(transport->self, 7, "!r", "1-7", "{}");
+	assert_outcome(next_arrival(), OUTCOME_OK, "");
+	assert_int_equal(arrival.kind, ARRIVAL_SENT);
+	assert_int_equal(arrival.id, 7);
+	assert_string_equal(arrival.event_id, "$e");
+}
+
+static void access__refreshes__before_the_token_ends(void **state)
+{
+	struct canned_rule rules[] = { GOOD_START,
+		                       { REFRESH, CANNED_OK("{\"access_token\":\"new\",\"refresh_token\":\"r2\",\"expires_in_ms\":300000}"), 0, 0 },
+		                       { SYNC, CANNED_OK("{\"next_batch\":\"s2\"}"), 0, 0 } };
+	const char *heads;
+
+	(void)state;
+	open_with(rules, 5, "r1", clock_now_ms(&clock_system) - 1000);
+	assert_outcome(sync_once(), OUTCOME_OK, "");
+	assert_outcome(sync_once(), OUTCOME_OK, "");
+	heads = canned_heads(&server);
+	assert_int_equal(count_heads(heads, REFRESH), 1);
+	assert_int_equal(count_heads(heads, "Bearer old"), 0);
+	assert_int_equal(count_heads(heads, "Bearer new"), 4);
+	assert_string_equal(stored("access_token"), "new");
+	assert_string_equal(stored("refresh_token"), "r2");
+	assert_string_equal(stored("device"), "DEV");
+}
+
+/* Two orders meet the dead token, one refresh mends it, both come through. */
+static void access__refreshes__once_for_all(void **state)
+{
+	struct canned_rule rules[] = { GOOD_START,
+		                       { SYNC, UNKNOWN_TOKEN(""), 1, 0 },
+		                       { SEND, UNKNOWN_TOKEN(""), 1, 0 },
+		                       { REFRESH, CANNED_OK("{\"access_token\":\"new\"}"), 0, 0 },
+		                       { SYNC, CANNED_OK("{\"next_batch\":\"s2\"}"), 0, 0 },
+		                       { SEND, CANNED_OK("{\"event_id\":\"$e\"}"), 0, 0 } };
+
+	(void)state;
+	open_with(rules, 8, "r1", 0);
+	transport->sync(transport->self, "s1", 0);
+	transport->send(transport->self, 7, "!r", "1-7", "{}");
+	assert_outcome(next_arrival(), OUTCOME_OK, "");
+	assert_outcome(next_arrival(), OUTCOME_OK, "");
+	assert_int_equal(count_heads(canned_heads(&server), REFRESH), 1);
+	assert_string_equal(stored("refresh_token"), "r1");
+}
+
+static void access__keeps__the_old_pair_when_a_refresh_is_lost(void **state)
+{
+	struct canned_rule rules[] = { GOOD_START,
+		                       { REFRESH, CANNED_NO("502 Bad", "<html>"), 0, 0 },
+		                       { SYNC, CANNED_OK("{\"next_batch\":\"s2\"}"), 0, 0 } };
+
+	(void)state;
+	/* The access token lasts another minute: nobody notices. */
+	open_with(rules, 5, "r1", clock_now_ms(&clock_system) - 1000);
+	assert_outcome(sync_once(), OUTCOME_OK, "");
+	assert_outcome(sync_once(), OUTCOME_OK, "");
+	assert_int_equal(count_heads(canned_heads(&server), REFRESH), 1);
+	assert_string_equal(stored("refresh_token"), "r1");
+	(void)clear(NULL);
+	/* It has ended: the orders have to wait. */
+	open_with(rules, 5, "r1", clock_now_ms(&clock_system) - 100000);
+	assert_outcome(sync_once(), OUTCOME_SERVER, "refresh");
+	assert_outcome(sync_once(), OUTCOME_TROUBLE, "refresh");
+	assert_true(arrival.retry_after_ms > 1000);
+	assert_int_equal(count_heads(canned_heads(&server), REFRESH), 1);
+}
+
+static void access__logs_in_again__after_a_soft_logout(void **state)
+{
+	struct canned_rule rules[] = { GOOD_START,
+		                       { SYNC, UNKNOWN_TOKEN(",\"soft_logout\":true"), 1, 0 },
+		                       { REFRESH, UNKNOWN_TOKEN(",\"soft_logout\":true"), 1, 0 },
+		                       { LOGIN, CANNED_OK("{\"user_id\":\"@r:hs\",\"device_id\":\"DEV\",\"access_token\":\"new\"}"), 1, 0 },
+		                       { SYNC, CANNED_OK("{\"next_batch\":\"s2\"}"), 0, 0 } };
+
+	(void)state;
+	put_file(password_path, "geheim\n");
+	open_with(rules, 7, "r1", 0);
+	assert_outcome(sync_once(), OUTCOME_OK, "");
+	assert_string_equal(stored("access_token"), "new");
+	assert_string_equal(stored("device"), "DEV");
+}
+
+static void access__gives_up__without_a_way_back(void **state)
+{
+	struct canned_rule hard[] = { GOOD_START, { SYNC, UNKNOWN_TOKEN(""), 0, 0 } };
+	struct canned_rule soft[] = { GOOD_START, { SYNC, UNKNOWN_TOKEN(",\"soft_logout\":true"), 0, 0 } };
+	struct canned_rule wrong[] = { GOOD_START,
+		                       { SYNC, UNKNOWN_TOKEN(",\"soft_logout\":true"), 0, 0 },
+		                       { LOGIN, CANNED_NO("403 No", "{\"errcode\":\"M_FORBIDDEN\"}"), 0, 0 } };
+
+	(void)state;
+	open_with(hard, 4, NULL, 0);
+	assert_outcome(sync_once(), OUTCOME_LOGOUT, "M_UNKNOWN_TOKEN");
+	(void)clear(NULL);
+	open_with(soft, 4, NULL, 0);
+	assert_outcome(sync_once(), OUTCOME_LOGOUT, "soft-logout-without-password");
+	(void)clear(NULL);
+	put_file(password_path, "fout");
+	open_with(wrong, 5, NULL, 0);
+	assert_outcome(sync_once(), OUTCOME_LOGOUT, "M_FORBIDDEN");
+	assert_outcome(sync_once(), OUTCOME_LOGOUT, "M_FORBIDDEN");
+	assert_int_equal(count_heads(canned_heads(&server), LOGIN), 1);
+}
+
+/* A server that hands out tokens and refuses them at once must not be asked without end. */
+static void access__does_not_spin__on_refused_tokens(void **state)
+{
+	struct canned_rule rules[] = { GOOD_START, { SYNC, UNKNOWN_TOKEN(""), 0, 0 }, { REFRESH, CANNED_OK("{\"access_token\":\"new\"}"), 0, 0 } };
+	const char *heads;
+
+	(void)state;
+	open_with(rules, 5, "r1", 0);
+	assert_outcome(sync_once(), OUTCOME_TROUBLE, "refresh");
+	heads = canned_heads(&server);
+	assert_int_equal(count_heads(heads, REFRESH), 1);
+	assert_int_equal(count_heads(heads, SYNC), 2);
+}
+
+static void matrix_fetch__takes__the_old_path_of_old_servers(void **state)
+{
+	struct canned_rule rules[] = { GOOD_START,
+		                       { "GET /_matrix/client/v1/media/download/hs/a", CANNED_NO("404 No", "{\"errcode\":\"M_UNRECOGNIZED\"}"), 0, 0 },
+		                       { "GET /_matrix/media/v3/download/hs/a", CANNED_OK("photo"), 0, 0 },
+		                       { "GET /_matrix/client/v1/media/download/hs/b", CANNED_NO("404 No", "{\"errcode\":\"M_NOT_FOUND\"}"), 0, 0 } };
+	AUTO_BUF content;
+
+	(void)state;
+	buf_init(&content, 100);
+	open_with(rules, 6, NULL, 0);
+	transport->fetch(transport->self, 3, &(struct media){ .url = "mxc://hs/a" }, 5, file_path);
+	assert_outcome(next_arrival(), OUTCOME_OK, "");
+	assert_int_equal(arrival.kind, ARRIVAL_FILE);
+	assert_int_equal(arrival.id, 3);
+	assert_int_equal(file_read(file_path, &content), 0);
+	assert_string_equal(content.data, "photo");
+	(void)unlink(file_path);
+	transport->fetch(transport->self, 4, &(struct media){ .url = "mxc://hs/a" }, 4, file_path);
+	assert_outcome(next_arrival(), OUTCOME_TOO_BIG, "too-big");
+	transport->fetch(transport->self, 5, &(struct media){ .url = "mxc://hs/b" }, 5, file_path);
+	assert_outcome(next_arrival(), OUTCOME_REFUSED, "M_NOT_FOUND");
+	transport->fetch(transport->self, 6, &(struct media){ .url = "mxc://hs/a", .key = "{}" }, 5, file_path);
+	assert_outcome(next_arrival(), OUTCOME_REFUSED, "file-is-encrypted");
+	assert_int_not_equal(access(file_path, F_OK), 0);
+}
+
+static void matrix_page__asks__between_two_tokens(void **state)
+{
+	struct canned_rule rules[] = { GOOD_START,
+		                       { "GET /_matrix/client/v3/rooms/%21r/messages?dir=b&limit=100&filter=%7B%22lazy_load_members%22%3Atrue%7D&from=p%2F1&to=s1 ",
+		                         CANNED_OK("{\"chunk\":[7],\"end\":\"p2\"}"), 0, 0 },
+		                       { "GET /_matrix/client/v3/rooms/%21r/messages", CANNED_OK("{\"chunk\":[],\"end\":\"p2\"}"), 0, 0 } };
+
+	(void)state;
+	open_with(rules, 5, NULL, 0);
+	transport->page(transport->self, "!r", "p/1", "s1");
+	assert_outcome(next_arrival(), OUTCOME_OK, "");
+	assert_int_equal(arrival.kind, ARRIVAL_PAGE);
+	assert_string_equal(arrival.room, "!r");
+	assert_int_equal(arrival.dropped, 1);
+	assert_string_equal(arrival.next, "p2");
+	/* A server that goes in circles. */
+	transport->page(transport->self, "!r", "p2", NULL);
+	assert_outcome(next_arrival(), OUTCOME_OK, "");
+	assert_null(arrival.next);
+}
+
+static void matrix_join__goes__through_a_server_that_knows(void **state)
+{
+	struct canned_rule rules[] = { GOOD_START,
+		                       { "POST /_matrix/client/v3/join/%21r?via=far%3A1&server_name=far%3A1 ", CANNED_OK("{\"room_id\":\"!r\"}"), 0, 0 },
+		                       { "POST /_matrix/client/v3/join/%21x ", CANNED_NO("403 No", "{\"errcode\":\"M_FORBIDDEN\"}"), 0, 0 },
+		                       { "POST /_matrix/client/v3/rooms/%21r/leave ", CANNED_OK("{}"), 0, 0 } };
+
+	(void)state;
+	open_with(rules, 6, NULL, 0);
+	transport->join(transport->self, "!r", "far:1");
+	assert_outcome(next_arrival(), OUTCOME_OK, "");
+	assert_int_equal(arrival.kind, ARRIVAL_JOINED);
+	assert_string_equal(arrival.room, "!r");
+	transport->join(transport->self, "!x", NULL);
+	assert_outcome(next_arrival(), OUTCOME_REFUSED, "M_FORBIDDEN");
+	transport->leave(transport->self, "!r");
+	assert_outcome(next_arrival(), OUTCOME_OK, "");
+}
+
+static void matrix_login__chooses__the_device_first(void **state)
+{
+	struct canned_rule rules[] = {
+		{ VERSIONS, CANNED_OK("{\"versions\":[\"v1.11\"]}"), 0, 0 },
+		{ "GET /_matrix/client/v3/login", CANNED_OK("{\"flows\":[{\"type\":\"m.login.password\"}]}"), 0, 0 },
+		{ LOGIN, CANNED_NO("403 No", "{\"errcode\":\"M_FORBIDDEN\"}"), 1, 0 },
+		{ LOGIN, CANNED_NO("429 No", "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"retry_after_ms\":9000}"), 1, 0 },
+	};
+	AUTO_ARENA arena = arena_create(1024 * 1024);
+	struct matrix_account account;
+	struct matrix_options with;
+	char device[20];
+
+	(void)state;
+	server = canned_open(rules, 4);
+	with = options();
+	assert_int_equal(matrix_open(&with, &transport), MATRIX_SESSION_MISSING);
+	assert_int_equal(matrix_whoami(&with, arena, &account), MATRIX_SESSION_MISSING);
+	assert_int_equal(matrix_login(&with, arena, "r", "fout", &account), MATRIX_DENIED);
+	assert_string_equal(account.error, "M_FORBIDDEN");
+	(void)snprintf(device, sizeof device, "%s", stored("device"));
+	assert_int_equal(strlen(device), 10);
+	assert_int_equal(matrix_login(&with, arena, "r", "fout", &account), MATRIX_LIMITED);
+	assert_int_equal(account.retry_after_ms, 9000);
+	assert_string_equal(stored("device"), device);
+	assert_int_equal(matrix_open(&with, &transport), MATRIX_SESSION_MISSING);
+}
+
+static void matrix_login__refuses__another_user(void **state)
+{
+	AUTO_ARENA arena = arena_create(1024 * 1024);
+	struct canned_rule rules[] = { { "GET /nothing", "", 0, 0 } };
+	struct matrix_account account;
+	struct matrix_options with;
+
+	(void)state;
+	server = canned_open(rules, 1);
+	put_session(NULL, 0);
+	with = options();
+	assert_int_equal(matrix_login(&with, arena, "somebody", "x", &account), MATRIX_SESSION_FOREIGN);
+	assert_int_equal(matrix_login(&with, arena, "@r:other", "x", &account), MATRIX_SESSION_FOREIGN);
+	/* The right one comes as far as the server, which is none. */
+	assert_int_equal(matrix_login(&with, arena, "r", "x", &account), MATRIX_UNREACHABLE);
+	with.homeserver = "http://127.0.0.1:1";
+	assert_int_equal(matrix_login(&with, arena, "r", "x", &account), MATRIX_SESSION_FOREIGN);
+	assert_int_equal(matrix_open(&with, &transport), MATRIX_SESSION_FOREIGN);
+	with.homeserver = "http://example.org";
+	assert_int_equal(matrix_login(&with, arena, "r", "x", &account), MATRIX_URL_BAD);
+}
+
+static void matrix_adopt__takes__the_servers_word(void **state)
+{
+	struct canned_rule rules[] = { GOOD_START, { "GET /_matrix/client/v3/login", CANNED_NO("404 No", "{\"errcode\":\"M_UNRECOGNIZED\"}"), 0, 0 } };
+	AUTO_ARENA arena = arena_create(1024 * 1024);
+	struct matrix_account account;
+	struct matrix_options with;
+
+	(void)state;
+	server = canned_open(rules, 4);
+	with = options();
+	assert_int_equal(matrix_login(&with, arena, "r", "x", &account), MATRIX_NO_PASSWORDS);
+	assert_int_equal(matrix_adopt(&with, arena, "given", "renew", &account), MATRIX_OK);
+	assert_string_equal(account.user, "@r:hs");
+	assert_string_equal(account.device, "DEV");
+	assert_string_equal(stored("access_token"), "given");
+	assert_string_equal(stored("refresh_token"), "renew");
+	assert_int_equal(matrix_whoami(&with, arena, &account), MATRIX_OK);
+}
+
+int main(void)
+{
+#define TEST(test) cmocka_unit_test_setup_teardown(test, reset, clear)
+	const struct CMUnitTest tests[] = {
+		TEST(matrix_sync__starts__with_the_checks),
+		TEST(matrix_sync__refuses__another_account_and_an_old_server),
+		TEST(matrix_sync__tries_again__after_a_bad_start),
+		TEST(matrix_sync__calls__senseless_answers_trouble),
+		TEST(matrix_send__waits__as_long_as_it_is_told),
+		TEST(access__refreshes__before_the_token_ends),
+		TEST(access__refreshes__once_for_all),
+		TEST(access__keeps__the_old_pair_when_a_refresh_is_lost),
+		TEST(access__logs_in_again__after_a_soft_logout),
+		TEST(access__gives_up__without_a_way_back),
+		TEST(access__does_not_spin__on_refused_tokens),
+		TEST(matrix_fetch__takes__the_old_path_of_old_servers),
+		TEST(matrix_page__asks__between_two_tokens),
+		TEST(matrix_join__goes__through_a_server_that_knows),
+		TEST(matrix_login__chooses__the_device_first),
+		TEST(matrix_login__refuses__another_user),
+		TEST(matrix_adopt__takes__the_servers_word),
+	};
+	int failed;
+
+	if (!mkdtemp(folder))
+		return 1;
+	(void)snprintf(session_path, sizeof session_path, "%s/session.json", folder);
+	(void)snprintf(password_path, sizeof password_path, "%s/password", folder);
+	(void)snprintf(file_path, sizeof file_path, "%s/file", folder);
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	(void)rmdir(folder);
+	return failed;
+}
