@@ -4,11 +4,6 @@
 
 #include "base/str.h"
 
-enum {
-	YEAR_MOST = 2199, /* the day after is still on the wall */
-	YEARS_AHEAD = 8, /* 29 February comes at least once */
-};
-
 #define TAIL_MARKS "/.,:+#@_$&="
 
 /* A word that ends here, not at "-feest" or ".nl". */
@@ -42,7 +37,7 @@ static size_t year_skip(const struct phrase *phrase, size_t i, int *ret_year)
 		*ret_year = 2000 + token_at(phrase, i + 1)->value;
 		return i + 2;
 	}
-	if (!token_is_number(phrase, at, 4, 4) || year < 1900 || year > YEAR_MOST || !is_date_end(phrase, at + 1) ||
+	if (!token_is_number(phrase, at, 4, 4) || year < 1900 || year > DAY_YEAR_MOST || !is_date_end(phrase, at + 1) ||
 	    token_is_one_of(phrase, at + 1, "uur", "u", "euro"))
 		return i;
 	*ret_year = year;
@@ -198,10 +193,15 @@ static size_t date_read(const struct phrase *phrase, size_t i, struct day *ret_d
 	return after;
 }
 
+static size_t article_skip(const struct phrase *phrase, size_t i)
+{
+	return token_is_one_of(phrase, i, "de", "the") ? i + 1 : i;
+}
+
 /* "de 15e", "the 15th", with the article read already or still to come. */
 static size_t day_of_month_read(const struct phrase *phrase, size_t i, struct day *ret_day)
 {
-	size_t at = token_is_one_of(phrase, i, "de", "the") ? i + 1 : i, after;
+	size_t at = article_skip(phrase, i), after;
 
 	if (token_at(phrase, at)->kind != TOKEN_NUMBER || (at == i && !token_is_one_of(phrase, i - 1, "de", "the")))
 		return 0;
@@ -362,7 +362,7 @@ static size_t weekday_date_read(const struct phrase *phrase, size_t i, struct da
 		return week ? turned : 0;
 	}
 	comma = token_is_mark(phrase, after, ',') ? after + 1 : after;
-	at = date_read(phrase, comma, &date);
+	at = date_read(phrase, article_skip(phrase, comma), &date);
 	if (!at || date.strength == STRENGTH_SHORT || (date.numeric && date.strength == STRENGTH_LIKELY))
 		at = day_of_month_read(phrase, comma, &date);
 	if (at && (date.kind == DAY_DATE || date.kind == DAY_OF_MONTH)) {
@@ -392,9 +392,9 @@ size_t day_read(const struct phrase *phrase, size_t i, enum lead lead, struct da
 	if (!after)
 		after = weekday_date_read(phrase, i, ret_day);
 	if (!after)
-		after = date_read(phrase, i, ret_day);
+		after = date_read(phrase, article_skip(phrase, i), ret_day);
 	if (!after)
-		after = nth_read(phrase, i, ret_day);
+		after = nth_read(phrase, article_skip(phrase, i), ret_day);
 	if (!after && lead != LEAD_NONE && lead != LEAD_AT)
 		after = day_of_month_read(phrase, i, ret_day);
 	if (!after && (lead == LEAD_FROM || lead == LEAD_UNTIL)) {
@@ -474,133 +474,4 @@ size_t day_range_read(const struct phrase *phrase, size_t i, struct day *ret_fro
 		return 0;
 	after = days_then_month_read(phrase, i, ret_from, ret_to, ret_split);
 	return after ? after : month_then_days_read(phrase, i, ret_from, ret_to, ret_split);
-}
-
-bool day_nth(int year, int month, int ordinal, enum weekday weekday, struct wall *ret_date)
-{
-	struct wall first = { .year = year, .month = month, .day = 1 };
-	int offset = ((int)weekday - (int)wall_weekday(&first) + 7) % 7;
-	int last = month_days(year, month);
-	int day = 1 + offset + 7 * (ordinal - 1);
-
-	if (ordinal < 0) {
-		day = 1 + offset + 28;
-		if (day > last)
-			day -= 7;
-	}
-	if (day > last)
-		return false;
-	first.day = day;
-	*ret_date = first;
-	return true;
-}
-
-/* The date this day has in a year; false when it has none. */
-static bool date_in_year(const struct day *day, int year, struct wall *ret_date)
-{
-	struct wall date = { .year = year, .month = day->month, .day = day->kind == DAY_MONTH ? 1 : day->day };
-
-	if (day->kind == DAY_NTH)
-		return day_nth(year, day->month, day->ordinal, day->weekday, ret_date);
-	if (!wall_exists(&date))
-		return false;
-	*ret_date = date;
-	return true;
-}
-
-static bool weekday_fits(const struct day *day, const struct wall *date)
-{
-	return !day->weekday || wall_weekday(date) == day->weekday;
-}
-
-static enum day_verdict date_resolve(const struct day *day, const struct wall *today, struct wall *ret_date)
-{
-	struct wall date;
-	bool gone_fits = false;
-
-	if (day->kind == DAY_MONTH && day->month == today->month && (!day->year || day->year == today->year)) {
-		*ret_date = *today;
-		return DAY_OK;
-	}
-	if (day->year) {
-		if (day->year > YEAR_MOST || !date_in_year(day, day->year, ret_date))
-			return DAY_IMPOSSIBLE;
-		if (!weekday_fits(day, ret_date))
-			return DAY_CONTRADICTS;
-		return wall_to_days(ret_date) < wall_to_days(today) ? DAY_GONE : DAY_OK;
-	}
-	for (int year = today->year; year <= today->year + YEARS_AHEAD; year++) {
-		if (!date_in_year(day, year, &date))
-			continue;
-		*ret_date = date;
-		if (wall_to_days(&date) < wall_to_days(today)) {
-			gone_fits = day->weekday && weekday_fits(day, &date);
-			continue;
-		}
-		if (weekday_fits(day, &date))
-			return DAY_OK;
-		/* "zaterdag 11 juni" on the 14th: last Saturday was meant, not a Sunday next year. */
-		return gone_fits ? DAY_GONE : DAY_CONTRADICTS;
-	}
-	return DAY_IMPOSSIBLE;
-}
-
-static enum day_verdict of_month_resolve(const struct day *day, const struct wall *today, struct wall *ret_date)
-{
-	if (day->day < 1 || day->day > 31)
-		return DAY_IMPOSSIBLE;
-	for (int months = 0; months < 24; months++) {
-		struct wall first = { .year = today->year, .month = today->month, .day = 1 }, date;
-
-		date = wall_add_months(&first, months);
-		if (day->day > month_days(date.year, date.month))
-			continue;
-		date.day = day->day;
-		if (wall_to_days(&date) < wall_to_days(today) || !weekday_fits(day, &date))
-			continue;
-		*ret_date = date;
-		return DAY_OK;
-	}
-	return DAY_CONTRADICTS;
-}
-
-static enum day_verdict weekday_resolve(const struct day *day, const struct wall *today, struct wall *ret_date)
-{
-	int ahead = (int)day->weekday - (int)wall_weekday(today);
-
-	switch (day->turn) {
-	case TURN_NEXT:
-		ahead = (ahead + 7) % 7;
-		break;
-	case TURN_COMING:
-		ahead = (ahead + 6) % 7 + 1;
-		break;
-	case TURN_THIS_WEEK:
-		break;
-	case TURN_NEXT_WEEK:
-		ahead += 7;
-		break;
-	}
-	*ret_date = wall_add_days(today, ahead);
-	return ahead < 0 ? DAY_GONE : DAY_OK;
-}
-
-enum day_verdict day_resolve(const struct day *day, const struct wall *today, struct wall *ret_date)
-{
-	switch (day->kind) {
-	case DAY_DATE:
-	case DAY_NTH:
-	case DAY_MONTH:
-		return date_resolve(day, today, ret_date);
-	case DAY_OF_MONTH:
-		return of_month_resolve(day, today, ret_date);
-	case DAY_WEEKDAY:
-	case DAY_WEEK:
-		return weekday_resolve(day, today, ret_date);
-	case DAY_RELATIVE:
-		*ret_date = wall_add_months(today, day->months);
-		*ret_date = wall_add_days(ret_date, day->days);
-		return DAY_OK;
-	}
-	return DAY_IMPOSSIBLE;
 }

@@ -14,6 +14,8 @@
 #include "text/when/token.h"
 #include "text/when/words.h"
 
+enum { DAY_YEAR_MOST = 2199 }; /* the day after is still on the wall */
+
 enum day_kind {
 	DAY_DATE,     /* day and month; year when said; weekday when said */
 	DAY_OF_MONTH, /* "de 15e": day; weekday when said */

@@ -41,6 +41,8 @@ static int day_score(const struct phrase *phrase, const struct facts *facts, con
 		score -= 8; /* "volgende week" only helps a weekday */
 	if (fact->lead == LEAD_OF && !fact->paired)
 		score -= 4; /* "het feest van 20 augustus" */
+	if (token_is_one_of(phrase, fact->first - 1, "voor", "before", "by", "na", "after"))
+		score -= 4; /* "aanmelden voor 15 juni" */
 	return score;
 }
 

@@ -125,6 +125,8 @@ static size_t month_suffix_skip(const struct phrase *phrase, size_t i, struct re
 {
 	size_t after = token_sequence(phrase, i, "v", "/", "d");
 
+	if (!after)
+		after = token_sequence(phrase, i, "v", ".", "d", ".");
 	if (!after) {
 		if (!token_is_one_of(phrase, i, "van", "of", "in", "vd"))
 			return i;
