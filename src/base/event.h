@@ -61,7 +61,7 @@ struct event {
 	int64_t sent_at_ms;     /* by the sender's server or bridge: a claim */
 	const char *txn_id;     /* set only on echoes of what we sent */
 	const char *body;       /* text, or the caption of a file; for an edit the new text; never NULL */
-	const char *target;     /* see enum event_kind; NULL for a message */
+	const char *target;     /* see enum event_kind; of a message the bridge's notice whose place it took, or NULL */
 	const char *reply_to;   /* the event answered, or NULL */
 	const char *thread;     /* the first event of the thread it stands in, or NULL */
 	const char *reaction;   /* the emoji, without variation selectors and skin tones */

@@ -254,8 +254,24 @@ static enum handled handle_message(struct engine *engine, struct request *reques
 	return HANDLED;
 }
 
+/*
+ * A message that took the place of a bridge's notice is known by the notice's id: later edits, thumbs and
+ * deletions name that one.
+ */
+static struct event as_known(const struct event *event)
+{
+	struct event known = *event;
+
+	if (event->kind == EVENT_MESSAGE && event->target) {
+		known.id = event->target;
+		known.target = NULL;
+	}
+	return known;
+}
+
 enum handled handle_event(struct engine *engine, struct turn *turn, const struct room *room, const struct event *event, bool may_wait)
 {
+	const struct event known = as_known(event);
 	enum handled end = HANDLED;
 	struct request request;
 
@@ -264,9 +280,9 @@ enum handled handle_event(struct engine *engine, struct turn *turn, const struct
 		return HANDLED;
 	}
 	breadcrumb_enter(engine->breadcrumb, event->id);
-	request = request_for(engine, turn, room, event);
-	if (event->media)
-		(void)media_remember(turn, event);
+	request = request_for(engine, turn, room, &known);
+	if (known.media)
+		(void)media_remember(turn, &known);
 	if (event->kind == EVENT_MESSAGE)
 		end = handle_message(engine, &request, may_wait);
 	else if (event->kind != EVENT_UNREADABLE)

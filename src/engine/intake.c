@@ -77,14 +77,14 @@ static bool is_history(struct engine *engine, struct turn *turn, const struct ro
 
 /*
  * A bridge that cannot read a message yet leaves a notice in its place, and the message comes as that
- * notice's edit (WHATSAPP.md 0.4): it is a message then, the first time.
+ * notice's edit (WHATSAPP.md 0.4): it is a message then, the first time. The target stays: by that id
+ * the room knows it.
  */
 static bool unveil(struct turn *turn, struct event *event)
 {
 	if (event->kind != EVENT_EDIT || !inbox_take_stand_in(turn, event->target))
 		return false;
 	event->kind = EVENT_MESSAGE;
-	event->target = NULL;
 	return true;
 }
 
