@@ -32,15 +32,19 @@ enum { AMOUNT_TEXT_MAX = 4096 };
 	      "april", "mei", "may", "jun", "juni", "june", "jul", "juli", "july", "aug", "augustus", "august",       \
 	      "sep", "sept", "september", "okt", "oktober", "oct", "october", "nov", "november", "dec", "december")
 
+/* What is measured comes in fractions too: "1,50 m hout". */
 #define MEASURE_WORDS                                                                                                   \
 	WORDS("kg", "kilo", "kilos", "kilogram", "gram", "gr", "g", "mg", "pond", "pound", "pounds", "ons", "l",        \
 	      "liter", "liters", "litre", "litres", "ltr", "ml", "cl", "dl", "m", "meter", "meters", "metre", "metres", \
-	      "cm", "mm", "km", "inch", "w", "watt", "v", "volt", "procent", "percent", "pct", "stuk", "stuks", "st",   \
-	      "stk", "pieces", "pcs", "keer", "maal", "times", "pak", "pakken", "zak", "zakken", "bags", "doos",        \
-	      "dozen", "boxes", "fles", "flessen", "bottles", "blik", "blikken", "cans", "pot", "potten", "rol",        \
-	      "rollen", "rolls", "krat", "kratten", "personen", "mensen", "people", "persons", "kinderen", "kids",      \
-	      "children", "bewoners", "jaar", "years", "dagen", "days", "weken", "weeks", "maanden", "months", "min",   \
-	      "minuten", "minutes", "x")
+	      "cm", "mm", "km", "inch", "w", "watt", "v", "volt", "procent", "percent", "pct", "x")
+
+/* What is counted does not: "15,00 kinderen" is fifteen euros. */
+#define COUNT_WORDS                                                                                                    \
+	WORDS("stuk", "stuks", "st", "stk", "pieces", "pcs", "keer", "maal", "times", "pak", "pakken", "zak",          \
+	      "zakken", "bags", "doos", "dozen", "boxes", "fles", "flessen", "bottles", "blik", "blikken", "cans",     \
+	      "pot", "potten", "rol", "rollen", "rolls", "krat", "kratten", "personen", "mensen", "people", "persons", \
+	      "kinderen", "kids", "children", "bewoners", "jaar", "years", "dagen", "days", "weken", "weeks",          \
+	      "maanden", "months", "min", "minuten", "minutes")
 
 /* What a number in the text may be, in rising claim to be the amount. */
 enum worth {
@@ -397,6 +401,8 @@ static enum worth worth_of_plain(const struct weighing *w)
 	bool whole = w->digits.shape == SHAPE_WHOLE;
 
 	if (scan_is_mark(s, behind, '%') || scan_is_mark(s, behind, 0xb0) || scan_is_word(s, behind, MEASURE_WORDS))
+		return WORTH_MEASURE;
+	if (w->digits.shape != SHAPE_CENTS && scan_is_word(s, behind, COUNT_WORDS))
 		return WORTH_MEASURE;
 	if (is_clock(w) && scan_is_word(s, behind, HOUR_WORDS))
 		return WORTH_NONE;

@@ -85,7 +85,9 @@ static void amount_parse__lets_win__cents_and_currency_over_bare_numbers(void **
 		{ "12 euro 5 bekers", "1200 5 bekers" }, { "2,5 kg aarde 9,50", "950 2,5 kg aarde" },
 		{ "1,50 m hout 8,00", "800 1,50 m hout" }, { "21% btw 12,50", "1250 21% btw" }, { "3x koffie 4,50", "450 3x koffie" },
 		{ "A4 papier 4,50", "450 A4 papier" }, { "WD-40 6,99", "699 WD-40" }, { "40x40 tegel 12,50", "1250 40x40 tegel" },
-		{ "om 14.30 taart 12,50", "1250 om 14.30 taart" }, { "zomerfeest 2022 12,50", "1250 zomerfeest 2022" });
+		{ "om 14.30 taart 12,50", "1250 om 14.30 taart" }, { "zomerfeest 2022 12,50", "1250 zomerfeest 2022" },
+		{ "15,00 kinderen excursie", "1500 kinderen excursie" }, { "12,50 2 potten verf", "1250 2 potten verf" },
+		{ "3,99 zakken aarde", "399 zakken aarde" });
 }
 
 static void amount_parse__asks_back__when_there_are_two_ways_to_read_it(void **state)
