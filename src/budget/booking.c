@@ -20,10 +20,10 @@
 enum { Q_CALL_ADD, Q_CALL_GET, Q_CALL_DROP, Q_CALL_DROP_OLD, Q_MAX };
 
 static const char *const booking_sql[] = {
-	[Q_CALL_ADD] = "INSERT INTO receipt_call (app_group, person, event, sent_at_ms, disappearing, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+	[Q_CALL_ADD] = "INSERT INTO receipt_call (app_group, person, event, sent_at_ms, disappearing, words, language) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
 		       " ON CONFLICT (app_group, person) DO UPDATE SET event = excluded.event, sent_at_ms = excluded.sent_at_ms,"
-		       " disappearing = excluded.disappearing, words = excluded.words",
-	[Q_CALL_GET] = "SELECT event, sent_at_ms, disappearing, words FROM receipt_call WHERE app_group = ?1 AND person = ?2 AND sent_at_ms >= ?3",
+		       " disappearing = excluded.disappearing, words = excluded.words, language = excluded.language",
+	[Q_CALL_GET] = "SELECT event, sent_at_ms, disappearing, words, language FROM receipt_call WHERE app_group = ?1 AND person = ?2 AND sent_at_ms >= ?3",
 	[Q_CALL_DROP_OLD] = "DELETE FROM receipt_call WHERE sent_at_ms < ?1",
 	[Q_CALL_DROP] = "DELETE FROM receipt_call WHERE app_group = ?1 AND person = ?2",
 };
@@ -280,6 +280,7 @@ enum budget_verdict budget_book(struct turn *turn, const struct actor *actor, co
 		.sent_at_ms = draft->sent_at_ms,
 		.day = draft->day,
 		.disappearing = draft->disappearing,
+		.language = draft->language,
 		.words = draft->words,
 		.has_amount = draft->has_amount,
 		.amount = draft->amount,
@@ -508,19 +509,22 @@ void budget_remember_call(struct turn *turn, int64_t group, int64_t person, cons
 	stmt_bind_int(q, 4, call->sent_at_ms);
 	stmt_bind_int(q, 5, call->disappearing);
 	stmt_bind_text(q, 6, call->words);
+	stmt_bind_text(q, 7, language_format(call->language));
 	(void)stmt_run(q);
 }
 
 bool budget_find_call(struct view *view, int64_t group, int64_t person, int64_t from_ms, struct receipt_call *ret_call)
 {
 	struct stmt *q = view_query(view, &booking_statements, Q_CALL_GET);
+	enum language language;
 
 	stmt_bind_int(q, 1, group);
 	stmt_bind_int(q, 2, person);
 	stmt_bind_int(q, 3, from_ms);
 	if (!stmt_step(q))
 		return false;
-	*ret_call = (struct receipt_call){ stmt_text(q, 0), stmt_int(q, 1), stmt_int(q, 2) != 0, stmt_text(q, 3) };
+	INVARIANT(language_parse(stmt_text(q, 4), &language));
+	*ret_call = (struct receipt_call){ stmt_text(q, 0), stmt_int(q, 1), stmt_int(q, 2) != 0, language, stmt_text(q, 3) };
 	stmt_reset(q);
 	return true;
 }

@@ -73,6 +73,7 @@ struct receipt_draft {
 	int64_t sent_at_ms;
 	const char *day;        /* of sent_at_ms, "2022-09-03" */
 	bool disappearing;
+	enum language language;
 	const char *words;      /* "" for none */
 	bool has_amount;
 	struct cents amount;    /* above zero; when has_amount */
@@ -126,6 +127,7 @@ struct receipt_call {
 	const char *event;
 	int64_t sent_at_ms;
 	bool disappearing;
+	enum language language;
 	const char *words;
 };
 

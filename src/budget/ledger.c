@@ -19,7 +19,8 @@ static const char *const ledger_sql[] = {
 	[Q_LEDGER_TEXT_ADD] = "INSERT INTO entry_text (entry, salt, text) VALUES (?1, ?2, ?3)",
 	[Q_LEDGER_STANDING] = "SELECT " LEDGER_ENTRY_COLUMNS " FROM entry e WHERE receipt = ?1 AND kind IN ('spend', 'back')"
 			      " AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.reverses = e.id) ORDER BY id",
-	[Q_LEDGER_LINE_MOVED] = "SELECT count(*), -ifnull(sum(cents), 0) FROM entry WHERE line = ?1 AND id > ?2 AND kind <> 'grant'",
+	[Q_LEDGER_CORE_MOVED] = "SELECT count(*), -ifnull(sum(e.cents), 0) FROM entry e JOIN receipt r ON r.id = e.receipt"
+				" WHERE e.id > ?2 AND r.core = ?1",
 	[Q_LEDGER_MOVED] = "SELECT 1 FROM entry WHERE id > ?1 AND kind <> 'grant' LIMIT 1",
 	[Q_LEDGER_WALK] = "SELECT " LEDGER_ENTRY_COLUMNS ", e.text_hash, e.previous, e.hash, t.salt, t.text"
 			  " FROM entry e LEFT JOIN entry_text t ON t.entry = e.id ORDER BY e.id",
@@ -231,12 +232,12 @@ struct entry *ledger_standing(struct view *view, int64_t receipt, size_t *ret_le
 	return entries;
 }
 
-bool ledger_line_moved(struct view *view, int64_t line, int64_t after_entry, struct cents *ret_spent)
+bool ledger_core_moved(struct view *view, int64_t core, int64_t after_entry, struct cents *ret_spent)
 {
-	struct stmt *q = view_query(view, &ledger_statements, Q_LEDGER_LINE_MOVED);
+	struct stmt *q = view_query(view, &ledger_statements, Q_LEDGER_CORE_MOVED);
 	bool moved;
 
-	stmt_bind_int(q, 1, line);
+	stmt_bind_int(q, 1, core);
 	stmt_bind_int(q, 2, after_entry);
 	INVARIANT(stmt_step(q));
 	moved = stmt_int(q, 0) > 0;

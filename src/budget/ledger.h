@@ -53,12 +53,12 @@ void ledger_reverse(struct turn *turn, const struct entry *entry, int64_t person
 struct entry *ledger_standing(struct view *view, int64_t receipt, size_t *ret_len);
 
 /*
- * Has anything but grants happened on this line after this entry? Then *ret_spent is what was spent by
+ * Has anything been booked on receipts of this core after this entry? Then *ret_spent is what was spent by
  * that; below zero when more came back.
  */
-bool ledger_line_moved(struct view *view, int64_t line, int64_t after_entry, struct cents *ret_spent) MUST_CHECK;
+bool ledger_core_moved(struct view *view, int64_t core, int64_t after_entry, struct cents *ret_spent) MUST_CHECK;
 
-/* The same on any line. */
+/* Has anything but grants been booked after this entry? */
 bool ledger_moved(struct view *view, int64_t after_entry) MUST_CHECK;
 
 /* How many entries there are, and the hash of the last in hex; zeros for an empty ledger. */

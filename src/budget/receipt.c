@@ -42,7 +42,7 @@ enum {
 #define COLUMNS                                                                                                     \
 	"r.id, r.app_group, ifnull(r.core, 0), r.author, r.event, r.sent_at_ms, r.day, r.disappearing, r.words, r.cents," \
 	" r.back_cents, ifnull(r.line, 0), r.state, r.discuss, iif(r.same_denied, 0, ifnull(r.same_as, 0)),"         \
-	" r.removed_at_ms IS NOT NULL, (SELECT count(*) FROM receipt_photo p WHERE p.receipt = r.id AND p.removed_at_ms IS NULL)"
+	" r.removed_at_ms IS NOT NULL, (SELECT count(*) FROM receipt_photo p WHERE p.receipt = r.id AND p.removed_at_ms IS NULL), r.language"
 
 static const char *const receipt_sql[] = {
 	[Q_GET] = "SELECT " COLUMNS " FROM receipt r WHERE r.id = ?1",
@@ -74,8 +74,8 @@ static const char *const receipt_sql[] = {
 			  " AND id <> ?5 AND state <> 'withdrawn' ORDER BY id",
 	[Q_SAME_TIME] = "SELECT id FROM receipt WHERE author = ?1 AND sent_at_ms = ?2 AND words = ?3 AND words <> '' AND id <> ?4"
 			" AND state <> 'withdrawn' ORDER BY id LIMIT 1",
-	[Q_ADD] = "INSERT INTO receipt (app_group, core, author, event, sent_at_ms, day, disappearing, words)"
-		  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+	[Q_ADD] = "INSERT INTO receipt (app_group, core, author, event, sent_at_ms, day, disappearing, words, language)"
+		  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
 	[Q_WRITE] = "UPDATE receipt SET cents = ?2, back_cents = ?3, words = ?4, line = ?5, state = ?6, discuss = ?7, same_as = ?8,"
 		    " removed_at_ms = iif(?9, ifnull(removed_at_ms, ?10), NULL) WHERE id = ?1",
 	[Q_ADD_OWNER] = "INSERT INTO receipt_owner (receipt, person) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
@@ -133,6 +133,9 @@ static size_t word_index(const char *const *words, size_t len, const char *word)
 
 static struct receipt read_receipt(struct stmt *q)
 {
+	enum language language;
+
+	INVARIANT(language_parse(stmt_text(q, 17), &language));
 	return (struct receipt){
 		.number = stmt_int(q, 0),
 		.group = stmt_int(q, 1),
@@ -142,6 +145,7 @@ static struct receipt read_receipt(struct stmt *q)
 		.sent_at_ms = stmt_int(q, 5),
 		.day = stmt_text(q, 6),
 		.disappearing = stmt_int(q, 7) != 0,
+		.language = language,
 		.words = stmt_text(q, 8),
 		.has_amount = !stmt_is_null(q, 9),
 		.amount = cents_from_int64(stmt_int(q, 9)),
@@ -356,6 +360,7 @@ int64_t receipt_add(struct turn *turn, const struct receipt *in)
 	stmt_bind_text(q, 6, in->day);
 	stmt_bind_int(q, 7, in->disappearing);
 	stmt_bind_text(q, 8, in->words);
+	stmt_bind_text(q, 9, language_format(in->language));
 	return stmt_insert(q);
 }
 

@@ -14,6 +14,7 @@
 #include "base/compiler.h"
 #include "base/money.h"
 #include "store/turn.h"
+#include "text/language.h"
 
 extern const struct statements receipt_statements;
 
@@ -41,6 +42,7 @@ struct receipt {
 	int64_t sent_at_ms;
 	const char *day;      /* of sent_at_ms, on the neighbourhood's calendar: "2022-09-03" */
 	bool disappearing;
+	enum language language; /* of the word it was said with */
 	const char *words;    /* what it was for; "" unsaid */
 	bool has_amount;
 	struct cents amount;  /* when has_amount */

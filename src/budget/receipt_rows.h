@@ -21,7 +21,7 @@ enum receipt_step {
 	RECEIPT_STEP_MESSAGE_REMOVED,
 };
 
-/* A new row; its number. Takes group, core, author, event, sent_at_ms, day, disappearing and words. */
+/* A new row; its number. Takes group, core, author, event, sent_at_ms, day, disappearing, language and words. */
 int64_t receipt_add(struct turn *turn, const struct receipt *in);
 
 /* Write amount, back, words, line, state, discuss, same_as and removed. */

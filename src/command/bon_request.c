@@ -117,6 +117,7 @@ enum budget_verdict bon_request_book(struct request *request, int64_t core, cons
 		.sent_at_ms = message->sent_at_ms,
 		.day = zone_format_date(request->house->zone, turn_arena(request->turn), message->sent_at_ms),
 		.disappearing = message->disappearing,
+		.language = request->language,
 		.words = bon_request_words(request, message->words),
 		.has_amount = message->amount != NULL,
 		.amount = message->amount ? *message->amount : cents_from_int64(0),
@@ -154,7 +155,7 @@ static void ask_line(struct request *request, const struct booking *booking)
 						  .options_len = booking->options_len });
 }
 
-static void ask_same(struct request *request, const struct receipt *receipt)
+void bon_request_ask_same(struct request *request, const struct receipt *receipt)
 {
 	struct reader reader = bon_request_reader(request);
 
@@ -206,7 +207,7 @@ enum command_end bon_request_tell(struct request *request, enum budget_verdict v
 	} else if (verdict != BUDGET_WITHDRAWN) {
 		if (news == RECEIPT_NEWS_BOOKED)
 			tell_photo(request, &booking->receipt);
-		ask_same(request, &booking->receipt);
+		bon_request_ask_same(request, &booking->receipt);
 	}
 	return COMMAND_DONE;
 }

@@ -49,6 +49,9 @@ enum budget_verdict bon_request_book(struct request *request, int64_t core, cons
 /* Put the question how much it was behind what was said. number 0: of the !bon that is remembered. */
 void bon_request_ask_amount(struct request *request, int64_t number, const char *said, enum amount_verdict why);
 
+/* Put the question whether it is receipt.same_as, if it looks like any, behind what was said. */
+void bon_request_ask_same(struct request *request, const struct receipt *receipt);
+
 /*
  * Say what came of it, or why nothing did, and ask what is still to be asked. How the command ends by that; a refusal
  * changed nothing, so a listener need not care. `before` is the receipt as it was, NULL for a new one.

@@ -10,6 +10,12 @@
 #include "command/records.h"
 #include "store/media.h"
 
+/* The message as its author sees it: an edit of what was no receipt yet makes the first version one. */
+static const char *first_event(const struct event *event)
+{
+	return event->kind == EVENT_EDIT ? event->target : event->id;
+}
+
 /* The amount put on a photo that was handed in without one. */
 static bool find_unpriced(const struct request *request, struct receipt *ret_receipt)
 {
@@ -25,7 +31,8 @@ static enum command_end wait_for_more(struct request *request, const char *words
 	const struct event *event = request->event;
 
 	budget_remember_call(request->turn, request->group.id, request->person.id,
-			     &(struct receipt_call){ event->id, event->sent_at_ms, event->disappearing, bon_request_words(request, words) });
+			     &(struct receipt_call){ first_event(event), event->sent_at_ms, event->disappearing, request->language,
+						     bon_request_words(request, words) });
 	bon_request_ask_amount(request, 0, "", why);
 	return COMMAND_DONE;
 }
@@ -49,7 +56,7 @@ static enum command_end keep(struct request *request, int64_t core, struct bon_m
 static enum command_end run(struct request *request)
 {
 	const struct event *event = request->event;
-	struct bon_message message = { .event = event->id, .sent_at_ms = event->sent_at_ms, .disappearing = event->disappearing };
+	struct bon_message message = { .event = first_event(event), .sent_at_ms = event->sent_at_ms, .disappearing = event->disappearing };
 	struct receipt unpriced;
 	struct booking booking;
 	struct amount amount;

@@ -62,13 +62,12 @@ static enum command_end add_photos(struct request *request, const struct receipt
 	struct booking booking = { .receipt = *receipt };
 	enum budget_verdict verdict = BUDGET_BOOKED;
 
-	for (size_t i = 0; i < len; i++)
+	for (size_t i = 0; i < len && !budget_refuses(verdict); i++)
 		verdict = budget_add_photo(request->turn, &request->actor, receipt->number, photos[i], &booking);
-	if (bon_request_tell(request, verdict, receipt, &booking, RECEIPT_NEWS_MENDED) == COMMAND_REFUSED)
-		return COMMAND_REFUSED;
-	/* What is still to be asked was asked; else the photo itself is the news. */
-	if (verdict != BUDGET_AMOUNT_UNKNOWN && verdict != BUDGET_LINE_UNKNOWN && !booking.receipt.same_as)
-		request->answer = SAY_TO(&reader, "bon.photo_joined", MSG_INT("number", receipt->number));
+	if (budget_refuses(verdict) || verdict == BUDGET_AMOUNT_UNKNOWN || verdict == BUDGET_LINE_UNKNOWN)
+		return bon_request_tell(request, verdict, receipt, &booking, RECEIPT_NEWS_MENDED);
+	request->answer = SAY_TO(&reader, "bon.photo_joined", MSG_INT("number", receipt->number));
+	bon_request_ask_same(request, &booking.receipt);
 	return COMMAND_DONE;
 }
 

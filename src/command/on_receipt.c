@@ -57,18 +57,30 @@ static bool find_followed(const struct request *request, struct receipt *ret_rec
 	return !idea_came_after(request, ret_receipt->sent_at_ms);
 }
 
+/* A photo has no words to tell the language by: speak that of the receipt, unless this person chose one. */
+static void speak(struct request *request, enum language language)
+{
+	if (!request->person.has_language)
+		request->language = language;
+}
+
 static void join(struct request *request, const struct receipt *receipt, int64_t media)
 {
-	struct reader reader = bon_request_reader(request);
+	struct reader reader;
 	struct booking booking;
 	enum budget_verdict verdict = budget_add_photo(request->turn, &request->actor, receipt->number, media, &booking);
 
-	if (bon_request_tell(request, verdict, receipt, &booking, RECEIPT_NEWS_MENDED) == COMMAND_REFUSED)
+	speak(request, receipt->language);
+	reader = bon_request_reader(request);
+	if (budget_refuses(verdict)) {
+		request->answer = receipt_words_refusal(&reader, verdict, receipt);
 		return;
-	if (verdict == BUDGET_AMOUNT_UNKNOWN || verdict == BUDGET_LINE_UNKNOWN || booking.same_is_new)
-		return;
+	}
 	/* The rest of an album needs no words. */
-	request->answer = receipt->photos ? NULL : SAY_TO(&reader, "bon.photo_joined", MSG_INT("number", receipt->number));
+	if (!receipt->photos)
+		request->answer = SAY_TO(&reader, "bon.photo_joined", MSG_INT("number", receipt->number));
+	if (booking.same_is_new)
+		bon_request_ask_same(request, &booking.receipt);
 }
 
 /* A !bon that had no amount gets its photo. */
@@ -85,6 +97,7 @@ static bool take_call(struct request *request, int64_t media)
 	    !budget_find_call(turn_view(request->turn), request->group.id, request->person.id, event->sent_at_ms - CALL_WAITS_MS, &call) ||
 	    idea_came_after(request, call.sent_at_ms))
 		return false;
+	speak(request, call.language);
 	message = (struct bon_message){ call.event, call.sent_at_ms, call.disappearing, call.words, NULL, &media, 1 };
 	verdict = bon_request_book(request, core, &message, &booking);
 	bon_request_tell(request, verdict, NULL, &booking, RECEIPT_NEWS_BOOKED);
@@ -117,14 +130,16 @@ static bool swap_photo(struct request *request)
 	       budget_replace_photo(request->turn, old.id, better.id);
 }
 
-/* What the edited message says behind !bon; false when that is not what it is. */
-static bool read_edit(const struct request *request, const char **ret_text)
+/* What the edited message says behind !bon, and in which language; false when that is not what it is. */
+static bool read_edit(struct request *request, const char **ret_text)
 {
 	struct grammar_line line;
 
 	if (grammar_find(turn_arena(request->turn), request->event->body, commands, &line) != GRAMMAR_COMMAND || line.command != &cmd_bon)
 		return false;
 	*ret_text = line.rest;
+	if (line.tongue != GRAMMAR_NEUTRAL)
+		request->language = line.tongue == GRAMMAR_EN ? LANGUAGE_EN : LANGUAGE_NL;
 	return true;
 }
 
@@ -182,7 +197,11 @@ static bool on_redaction(struct request *request)
 	const struct event *event = request->event;
 	struct receipt receipt;
 
-	switch (budget_message_removed(request->turn, &request->actor, event->target, event->sent_at_ms, &receipt)) {
+	enum budget_removal removal = budget_message_removed(request->turn, &request->actor, event->target, event->sent_at_ms, &receipt);
+
+	if (removal != BUDGET_REMOVAL_NOTHING)
+		speak(request, receipt.language);
+	switch (removal) {
 	case BUDGET_REMOVAL_NOTHING:
 		return false;
 	case BUDGET_REMOVAL_WITHDRAWN:
@@ -198,7 +217,7 @@ static bool on_redaction(struct request *request)
 	die("budget removal");
 }
 
-/* In the receipt's own group, in its language. */
+/* In the receipt's own group. */
 static void tell_group(const struct house *house, struct turn *turn, const struct group *group, const char *body, const char *dedupe)
 {
 	if (group->room)
@@ -216,7 +235,7 @@ static void on_file(const struct house *house, struct turn *turn, const struct m
 	if (!receipt_find_by_media(view, file->id, &receipt))
 		return;
 	group = group_get(view, receipt.group);
-	reader = (struct reader){ house, view, &group, group.language };
+	reader = (struct reader){ house, view, &group, receipt.language };
 	if (file->state == MEDIA_FAILED)
 		tell_group(house, turn, &group, receipt_words_file_failed(&reader, receipt.number, file->why_failed),
 			   arena_printf(turn_arena(turn), "bon/file/%" PRId64, file->id));

@@ -10,7 +10,7 @@
 #include "text/unicode.h"
 
 /* In characters. */
-enum { NAME_MAX = 36, CORE_ROWS_MAX = 500 };
+enum { NAME_MAX = 36, SHORT_NAME_MAX = 24, CORE_ROWS_MAX = 500 };
 
 /* Money of one or several lines together. */
 struct sum {
@@ -32,7 +32,7 @@ static const char *row(const struct reader *reader, const struct sum *sum, enum 
 {
 	struct arena *arena = view_arena(reader->view);
 	struct cents left = cents_sub(sum->granted, sum->spent);
-	const char *name = unicode_cut(arena, sum->name, NAME_MAX), *text;
+	const char *name = unicode_cut(arena, sum->name, look == LOOK_BAR ? NAME_MAX : SHORT_NAME_MAX), *text;
 
 	if (cents_is_negative(left))
 		text = SAY_TO(reader, "budget.row_over", MSG_TEXT("name", name), MSG_CENTS("spent", sum->spent), MSG_CENTS("over", cents_negate(left)));
@@ -64,10 +64,15 @@ static char *rows(const struct reader *reader, const struct sum *sums, size_t le
 /* The receipts that are not in these sums. */
 static char *with_apart(const struct reader *reader, char *text, struct receipt_apart apart)
 {
+	const char *words;
+
 	if (!apart.count)
 		return text;
-	return arena_printf(view_arena(reader->view), "%s\n%s", text,
-			    SAY_TO(reader, "budget.apart", MSG_INT("count", apart.count), MSG_CENTS("known", apart.known)));
+	if (cents_is_zero(apart.known))
+		words = SAY_TO(reader, "budget.apart", MSG_INT("count", apart.count));
+	else
+		words = SAY_TO(reader, "budget.apart_known", MSG_INT("count", apart.count), MSG_CENTS("known", apart.known));
+	return arena_printf(view_arena(reader->view), "%s\n%s", text, words);
 }
 
 /* The other cores of its area, "Toren 1, Toren 2"; "" for none. */

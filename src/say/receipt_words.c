@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/clock.h"
 #include "base/die.h"
 #include "base/str.h"
 #include "people/person.h"
@@ -15,9 +14,6 @@
 
 /* In characters as a reader counts them; a card or a list stays within 600. */
 enum { WORDS_MAX = 80, LIST_WORDS_MAX = 28, LINE_NAME_MAX = 60, LIST_LINE_NAME_MAX = 18, NAME_MAX = 30 };
-
-/* Later than this a message is called late, and its answer names the day it was sent. */
-#define LATE_MS (10 * MS_PER_MINUTE)
 
 static bool is_own_group(const struct reader *reader, const struct receipt *receipt)
 {
@@ -42,16 +38,6 @@ static const char *date(const struct reader *reader, const struct receipt *recei
 	return zone_format_pattern(reader->house->zone, view_arena(reader->view), reader->language, "d MMMM", receipt->sent_at_ms);
 }
 
-/* "17", or "17 (3 juni)" when it is new but comes late. */
-static const char *called(const struct reader *reader, const struct receipt *receipt, enum receipt_news news)
-{
-	struct arena *arena = view_arena(reader->view);
-
-	if (news == RECEIPT_NEWS_BOOKED && view_now_ms(reader->view) - receipt->sent_at_ms > LATE_MS)
-		return arena_printf(arena, "%" PRId64 " (%s)", receipt->number, date(reader, receipt));
-	return arena_printf(arena, "%" PRId64, receipt->number);
-}
-
 /* "€12,50 verf", "€12,50", "verf"; NULL when nothing is known. */
 static const char *what(const struct reader *reader, const struct receipt *receipt, size_t words_max)
 {
@@ -73,15 +59,15 @@ static const char *line_name(const struct reader *reader, const struct line *lin
 static const char *booked(const struct reader *reader, const struct booking *booking, enum receipt_news news)
 {
 	const struct receipt *receipt = &booking->receipt;
-	const char *bon = called(reader, receipt, news), *said = what(reader, receipt, WORDS_MAX), *line = line_name(reader, &booking->line);
+	const char *said = what(reader, receipt, WORDS_MAX), *line = line_name(reader, &booking->line);
 
 	switch (news) {
 	case RECEIPT_NEWS_BOOKED:
-		return SAY_TO(reader, "bon.booked", MSG_TEXT("bon", bon), MSG_TEXT("what", said), MSG_TEXT("line", line));
+		return SAY_TO(reader, "bon.booked", MSG_INT("number", receipt->number), MSG_TEXT("what", said), MSG_TEXT("line", line));
 	case RECEIPT_NEWS_MENDED:
-		return SAY_TO(reader, "bon.mended", MSG_TEXT("bon", bon), MSG_TEXT("what", said), MSG_TEXT("line", line));
+		return SAY_TO(reader, "bon.mended", MSG_INT("number", receipt->number), MSG_TEXT("what", said), MSG_TEXT("line", line));
 	case RECEIPT_NEWS_BACK:
-		return SAY_TO(reader, "bon.back", MSG_TEXT("bon", bon), MSG_TEXT("what", said), MSG_TEXT("line", line),
+		return SAY_TO(reader, "bon.back", MSG_INT("number", receipt->number), MSG_TEXT("what", said), MSG_TEXT("line", line),
 			      MSG_CENTS("back", receipt->back));
 	}
 	die("receipt news %d", (int)news);
@@ -103,13 +89,13 @@ static const char *left(const struct reader *reader, const struct booking *booki
 	die("budget warning %d", (int)booking->warning);
 }
 
-static const char *kept(const struct reader *reader, const struct receipt *receipt, enum receipt_news news)
+char *receipt_words_kept(const struct reader *reader, const struct receipt *receipt)
 {
-	const char *said = what(reader, receipt, WORDS_MAX), *bon = called(reader, receipt, news);
+	const char *said = what(reader, receipt, WORDS_MAX);
 
 	if (!said)
-		return SAY_TO(reader, "bon.kept", MSG_TEXT("bon", bon));
-	return SAY_TO(reader, "bon.kept_what", MSG_TEXT("bon", bon), MSG_TEXT("what", said));
+		return SAY_TO(reader, "bon.kept", MSG_INT("number", receipt->number));
+	return SAY_TO(reader, "bon.kept_what", MSG_INT("number", receipt->number), MSG_TEXT("what", said));
 }
 
 static char *two(const struct reader *reader, const char *first, const char *second)
@@ -127,13 +113,13 @@ char *receipt_words_news(const struct reader *reader, enum budget_verdict verdic
 	case BUDGET_BOOKED_OVER:
 		return two(reader, booked(reader, booking, news), SAY_TO(reader, "bon.over", MSG_CENTS("over", cents_negate(booking->line.left))));
 	case BUDGET_CAPPED:
-		return two(reader, kept(reader, receipt, news), SAY_TO(reader, "bon.capped", MSG_INT("percent", HANDLING_CAP_PERCENT)));
+		return two(reader, receipt_words_kept(reader, receipt), SAY_TO(reader, "bon.capped", MSG_INT("percent", HANDLING_CAP_PERCENT)));
 	case BUDGET_AMOUNT_UNKNOWN:
-		return two(reader, kept(reader, receipt, news), receipt_words_how_much(reader, AMOUNT_MISSING));
+		return two(reader, receipt_words_kept(reader, receipt), receipt_words_how_much(reader, AMOUNT_MISSING));
 	case BUDGET_LINE_UNKNOWN:
 		if (!booking->options_len)
-			return two(reader, kept(reader, receipt, news), SAY_TO(reader, "bon.no_line"));
-		return arena_printf(view_arena(reader->view), "%s %s\n%s", kept(reader, receipt, news), SAY_TO(reader, "bon.ask_line"),
+			return two(reader, receipt_words_kept(reader, receipt), SAY_TO(reader, "bon.no_line"));
+		return arena_printf(view_arena(reader->view), "%s %s\n%s", receipt_words_kept(reader, receipt), SAY_TO(reader, "bon.ask_line"),
 				    receipt_words_options(reader, booking->options, booking->options_len));
 	case BUDGET_WITHDRAWN:
 		if (!receipt->line || !receipt->has_amount)
@@ -181,11 +167,6 @@ char *receipt_words_refusal(const struct reader *reader, enum budget_verdict ver
 		break;
 	}
 	die("budget verdict %d is no refusal", (int)verdict);
-}
-
-char *receipt_words_kept(const struct reader *reader, const struct receipt *receipt)
-{
-	return arena_dup(view_arena(reader->view), kept(reader, receipt, RECEIPT_NEWS_BOOKED));
 }
 
 char *receipt_words_how_much(const struct reader *reader, enum amount_verdict why)

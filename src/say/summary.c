@@ -4,7 +4,6 @@
 #include "base/compiler.h"
 #include "base/sha256.h"
 #include "budget/ledger.h"
-#include "budget/line.h"
 #include "say/budget_words.h"
 #include "say/reader.h"
 
@@ -44,24 +43,6 @@ static void tell(struct turn *turn, const struct group *group, const char *perio
 	(void)stmt_run(q);
 }
 
-/* What was spent on the lines of a core after that entry. False when nothing was booked at all. */
-static bool core_moved(struct view *view, int64_t core, int64_t after_entry, struct cents *ret_spent)
-{
-	struct cents total = cents_from_int64(0), spent;
-	bool moved = false;
-	size_t len;
-	struct line *lines = line_list_of(view, core, &len);
-
-	for (size_t i = 0; i < len; i++) {
-		if (!ledger_line_moved(view, lines[i].id, after_entry, &spent))
-			continue;
-		moved = true;
-		total = cents_add(total, spent);
-	}
-	*ret_spent = total;
-	return moved;
-}
-
 const char *summary_week_compose(const struct house *house, struct turn *turn, const struct day_post *post)
 {
 	struct view *view = turn_view(turn);
@@ -72,7 +53,7 @@ const char *summary_week_compose(const struct house *house, struct turn *turn, c
 	struct cents spent;
 
 	if (!group->core || !group->is_main || !day_post_covers_weekday(post, WEEKDAY_MONDAY) ||
-	    !core_moved(view, group->core, told_entry(view, group, "week"), &spent))
+	    !ledger_core_moved(view, group->core, told_entry(view, group, "week"), &spent))
 		return NULL;
 	tell(turn, group, "week", ledger_head(view, head));
 	core = core_get(view, group->core).name;

@@ -25,6 +25,7 @@ CREATE TABLE receipt (
 	sent_at_ms INTEGER NOT NULL,         -- when the author wrote that message
 	day TEXT NOT NULL,                   -- the same on the neighbourhood's calendar: '2022-09-03'
 	disappearing INTEGER NOT NULL,       -- the room deletes that message by itself: its removal says nothing
+	language TEXT NOT NULL,              -- of the word it was said with: what we say about it later
 	words TEXT NOT NULL,                 -- what it was for; '' unsaid
 	cents INTEGER CHECK (cents > 0),     -- NULL: to be asked
 	back_cents INTEGER NOT NULL DEFAULT 0, -- of these came back
@@ -84,6 +85,7 @@ CREATE TABLE receipt_call (
 	event TEXT NOT NULL,
 	sent_at_ms INTEGER NOT NULL,
 	disappearing INTEGER NOT NULL,
+	language TEXT NOT NULL,
 	words TEXT NOT NULL,
 	PRIMARY KEY (app_group, person)
 ) STRICT, WITHOUT ROWID;
@@ -104,7 +106,7 @@ CREATE TABLE entry (
 	CHECK ((kind = 'grant') = (receipt IS NULL)),
 	CHECK ((kind = 'reverse') = (reverses IS NOT NULL))
 ) STRICT;
-CREATE INDEX entry_line ON entry (line, id);
+CREATE INDEX entry_line ON entry (line);
 CREATE INDEX entry_receipt ON entry (receipt);
 
 -- Free text of an entry. Erasing the row leaves the chain whole.

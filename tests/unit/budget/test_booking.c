@@ -515,7 +515,7 @@ static void budget_message_removed__takes_back__a_photo_that_joined(void **state
 
 static void remembers_calls(struct turn *turn, void *context)
 {
-	const struct receipt_call said = { "$call", 5000, false, "verf" };
+	const struct receipt_call said = { "$call", 5000, false, LANGUAGE_EN, "verf" };
 	struct actor fatima = person(turn, "@fatima:console");
 	struct receipt_call call;
 
@@ -523,6 +523,7 @@ static void remembers_calls(struct turn *turn, void *context)
 	budget_remember_call(turn, 1, fatima.person, &said);
 	assert_true(budget_find_call(turn_view(turn), 1, fatima.person, 5000, &call));
 	assert_string_equal(call.words, "verf");
+	assert_int_equal(call.language, LANGUAGE_EN);
 	assert_false(budget_find_call(turn_view(turn), 1, fatima.person, 5001, &call));
 	assert_false(budget_find_call(turn_view(turn), 2, fatima.person, 0, &call));
 	budget_forget_call(turn, 1, fatima.person);
