@@ -101,7 +101,6 @@ static bool change_words(struct request *request)
 	reader = request_reader(request);
 	switch (idea_edit(request->turn, idea.id, request->person.id, text, &idea)) {
 	case IDEA_EDITED:
-		idea_add_message(request->turn, idea.id, request->event->id);
 		request->answer = idea_words_edited(&reader, &idea);
 		break;
 	case IDEA_EDIT_SAME:

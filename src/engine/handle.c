@@ -56,6 +56,22 @@ static bool is_late(const struct request *request)
 
 #define TELL(request, ...) SAY((request)->house->catalogue, turn_arena((request)->turn), (request)->language, __VA_ARGS__)
 
+/* The message an answer stands under: of an edit the one it changed, for that is what people see. NULL when it is gone. */
+static const char *answered_id(const struct event *event)
+{
+	switch (event->kind) {
+	case EVENT_MESSAGE:
+		return event->id;
+	case EVENT_EDIT:
+	case EVENT_REACTION:
+		return event->target;
+	case EVENT_REDACTION:
+	case EVENT_UNREADABLE:
+		break;
+	}
+	return NULL;
+}
+
 /* Put the answer in the outbox. A late one names the moment it is about, and goes out with the others of that person. */
 static void answer(struct request *request)
 {
@@ -64,7 +80,7 @@ static void answer(struct request *request)
 		.room = request->event->room,
 		.body = request->answer,
 		.html = request->html,
-		.reply_to = request->event->id,
+		.reply_to = answered_id(request->event),
 		.thread = request->event->thread,
 	};
 	int64_t id;

@@ -51,7 +51,7 @@ static void numbers_and_texts(struct turn *turn, void *context)
 {
 	(void)context;
 	assert_string_equal(ask(&home, turn, FATIMA(.id = "$a", .body = "!idee 2 bankjes")), "Idee 1 genoteerd: 2 bankjes. Doe je mee? Geef een 👍.");
-	assert_string_equal(ask(&home, turn, FATIMA(.id = "$b", .body = "!Idea: a tap!")), "Idea 2 noted: a tap! Do you join in? Give a 👍.");
+	assert_string_equal(ask(&home, turn, FATIMA(.id = "$b", .body = "!Idea: a tap!")), "Idea 2 noted: a tap! Want to join in? Give a 👍.");
 	assert_non_null(strstr(ask(&home, turn, FATIMA(.id = "$c", .body = "!idee 1")), "2 bankjes\nVan Fatima."));
 	assert_non_null(strstr(ask(&home, turn, FATIMA(.id = "$d", .body = "!idee #1.")), "2 bankjes"));
 	assert_string_equal(ask(&home, turn, FATIMA(.id = "$e", .body = "!idee 12")), "Idee 12 ken ik niet. Met !ideeen zie je de lijst.");

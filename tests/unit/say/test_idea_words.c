@@ -84,7 +84,7 @@ static void cards(struct turn *turn, void *context)
 	/* Elsewhere nobody is named and no number shown. */
 	assert_string_equal(idea_words_card(&other, &idea),
 	                    "Idea 1 (Kruitberg, 14 June): Soep koken, bel •••\nChanged on 14 June.\n"
-	                    "Place: https://osm.org/?mlat=52.3&mlon=4.9\n1 neighbour joins in. Do you join in? Give a 👍.");
+	                    "Place: https://osm.org/?mlat=52.3&mlon=4.9\n1 neighbour joins in. Want to join in? Give a 👍.");
 }
 
 static void idea_words_card__names__nobody_outside_the_own_group(void **state)

@@ -109,7 +109,7 @@ static void warn_group(struct turn *turn, void *context)
 	assert_string_equal(looks[0].body, "Ik was weg van maandag 13 juni 09:00 tot dinsdag 14 juni 09:00. Wat jullie toen typten, lees ik nu alsnog.");
 	assert_non_null(strstr(looks[1].body, "14 dagen"));
 	assert_int_equal(outbox_look(turn, ROOM_KLEIBURG, looks), 1);
-	assert_string_equal(looks[0].body, "I was away from Tuesday 14 June 08:00 until 09:00. What you typed meanwhile I am reading now.");
+	assert_string_equal(looks[0].body, "I was away from Tuesday 14 June 08:00 until 09:00. I am now reading what you typed in the meantime.");
 }
 
 static void warn__tells__a_group_what_it_missed(void **state)
