@@ -1,6 +1,7 @@
 /*
  * An HTTP server on 127.0.0.1 that says what it was told to: a child process with a list of rules. It
- * answers one connection at a time and closes it; every request's head is told to the test.
+ * closes each connection after one answer; every request's head is told to the test. An answer with a
+ * pause is given by a child of its own, so that later requests can be answered sooner.
  */
 #ifndef ROTONDE_TESTS_CANNED_SERVER_H
 #define ROTONDE_TESTS_CANNED_SERVER_H
@@ -55,8 +56,21 @@ static inline bool canned_read(int client, char *head, size_t size)
 	return false;
 }
 
+static inline void canned_answer(int client, const struct canned_rule *rule)
+{
+	if (rule->pause_ms && fork() != 0)
+		return;
+	if (rule->pause_ms)
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	(void)usleep((useconds_t)rule->pause_ms * 1000);
+	(void)!send(client, rule->reply, strlen(rule->reply), MSG_NOSIGNAL);
+	if (rule->pause_ms)
+		_exit(0);
+}
+
 static inline void canned_serve(int listener, int heads, struct canned_rule *rules, size_t rules_len)
 {
+	(void)signal(SIGCHLD, SIG_IGN);
 	for (;;) {
 		char head[8192];
 		int client = accept(listener, NULL, NULL);
@@ -68,8 +82,7 @@ static inline void canned_serve(int listener, int heads, struct canned_rule *rul
 			for (size_t i = 0; i < rules_len; i++) {
 				if (rules[i].times < 0 || strncmp(head, rules[i].request, strlen(rules[i].request)) != 0)
 					continue;
-				usleep((useconds_t)rules[i].pause_ms * 1000);
-				(void)!send(client, rules[i].reply, strlen(rules[i].reply), MSG_NOSIGNAL);
+				canned_answer(client, &rules[i]);
 				if (rules[i].times && --rules[i].times == 0)
 					rules[i].times = -1;
 				break;

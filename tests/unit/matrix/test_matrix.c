@@ -282,6 +282,27 @@ static void access__refreshes__once_for_all(void **state)
 	assert_string_equal(stored("refresh_token"), "r1");
 }
 
+/* A refusal that arrives when the token has been renewed already says nothing about the new one. */
+static void access__forgives__a_late_refusal(void **state)
+{
+	struct canned_rule rules[] = { GOOD_START,
+		                       { SYNC, UNKNOWN_TOKEN(""), 1, 0 },
+		                       { SEND, UNKNOWN_TOKEN(""), 1, 500 },
+		                       { REFRESH, CANNED_OK("{\"access_token\":\"new\"}"), 0, 0 },
+		                       { SYNC, CANNED_OK("{\"next_batch\":\"s2\"}"), 0, 0 },
+		                       { SEND, CANNED_OK("{\"event_id\":\"$e\"}"), 0, 0 } };
+
+	(void)state;
+	open_with(rules, 8, "r1", 0);
+	transport->sync(transport->self, "s1", 0);
+	transport->send(transport->self, 7, "!r", "1-7", "{}");
+	assert_outcome(next_arrival(), OUTCOME_OK, "");
+	assert_int_equal(arrival.kind, ARRIVAL_BATCH);
+	assert_outcome(next_arrival(), OUTCOME_OK, "");
+	assert_int_equal(arrival.kind, ARRIVAL_SENT);
+	assert_int_equal(count_heads(canned_heads(&server), REFRESH), 1);
+}
+
 static void access__keeps__the_old_pair_when_a_refresh_is_lost(void **state)
 {
 	struct canned_rule rules[] = { GOOD_START,
@@ -503,6 +524,7 @@ int main(void)
 		TEST(matrix_send__waits__as_long_as_it_is_told),
 		TEST(access__refreshes__before_the_token_ends),
 		TEST(access__refreshes__once_for_all),
+		TEST(access__forgives__a_late_refusal),
 		TEST(access__keeps__the_old_pair_when_a_refresh_is_lost),
 		TEST(access__logs_in_again__after_a_soft_logout),
 		TEST(access__gives_up__without_a_way_back),
