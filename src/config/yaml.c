@@ -103,6 +103,7 @@ static bool waits_for_key(const struct builder *b)
 {
 	const struct level *level = b->depth ? &b->levels[b->depth - 1] : NULL;
 
+	INVARIANT(!level || level->parent);
 	return level && level->parent->kind == NODE_SECTION && !level->key;
 }
 

@@ -23,7 +23,7 @@ struct guard *guard_create(void);
 void guard_destroy(struct guard *guard);
 
 /* One more command of this sender in this room. */
-enum guard_verdict guard_command(struct guard *guard, const char *sender, int64_t sent_at_ms);
+enum guard_verdict guard_command(struct guard *guard, const char *id, int64_t sent_at_ms);
 
 /* May this sender be helped with a near miss now? At most once in ten minutes. */
 bool guard_may_help(struct guard *guard, const char *sender, int64_t now_ms);

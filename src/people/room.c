@@ -106,6 +106,7 @@ struct room *room_list(struct view *view, size_t *ret_len)
 
 	while (stmt_step(q))
 		list = arena_array(view_arena(view), struct room, (size_t)stmt_int(q, 0));
+	INVARIANT(list);
 	q = view_query(view, &room_statements, Q_LIST);
 	while (stmt_step(q))
 		list[len++] = read_room(q);

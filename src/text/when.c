@@ -141,7 +141,7 @@ static enum when_verdict date_range_settle(struct reading *reading, const struct
 
 static bool is_yearless_range(const struct pick *pick)
 {
-	return !pick->repeat && pick->last_day && pick->day->day.kind == DAY_DATE && pick->last_day->day.kind == DAY_DATE &&
+	return !pick->repeat && pick->day && pick->last_day && pick->day->day.kind == DAY_DATE && pick->last_day->day.kind == DAY_DATE &&
 	       !pick->day->day.year;
 }
 
