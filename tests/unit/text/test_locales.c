@@ -1,6 +1,6 @@
 /*
  * The locale files, and the code that speaks them: every key the code names must be there with the
- * arguments the code gives. Reads src/, so it runs from the top
+ * arguments the code gives, and every key must be named somewhere. Reads src/, so it runs from the top
  * of the source tree and is skipped elsewhere.
  */
 #include <ctype.h>
@@ -223,29 +223,46 @@ static void check_help(const struct source *s, const char *key)
 	literals[literals_len++] = example;
 }
 
-static int read_source(const char *path, const struct stat *stat, int type, struct FTW *walk)
+/* The macros of a file; they are gathered from all files before the first call is read. */
+static void read_macros(struct source s)
 {
-	struct source s = { .file = path, .line = 1 };
-	const char *before = "", *previous = "", *text = "";
+	const char *text;
 	enum lexeme kind;
-	AUTO_BUF bytes;
 
-	(void)stat;
-	(void)walk;
-	buf_init(&bytes, SOURCE_BYTES_MAX);
-	if (type != FTW_F || !(str_ends(path, ".c") || str_ends(path, ".h")) || file_read(path, &bytes) < 0)
-		return 0;
-	for (s.p = bytes.data; (kind = lex(&s, &text)) != LEX_END; before = previous, previous = text) {
-		assert_true(literals_len + 2 < NAMES_MAX);
+	while ((kind = lex(&s, &text)) != LEX_END) {
 		if (kind == LEX_NAME && str_equal(text, "define"))
 			read_macro(s);
-		else if (kind == LEX_NAME && speaker_find(text))
+	}
+}
+
+static void read_words(struct source s)
+{
+	const char *before = "", *previous = "", *text = "";
+	enum lexeme kind;
+
+	for (; (kind = lex(&s, &text)) != LEX_END; before = previous, previous = text) {
+		assert_true(literals_len + 2 < NAMES_MAX);
+		if (kind == LEX_NAME && speaker_find(text))
 			read_call(s, speaker_find(text));
 		if (kind == LEX_STRING && strchr(text, '.'))
 			literals[literals_len++] = text;
 		if (kind == LEX_STRING && str_equal(before, "help") && str_equal(previous, "="))
 			check_help(&s, text);
 	}
+}
+
+/* What to do with each file while walking over them. */
+static void (*reader)(struct source s);
+
+static int read_source(const char *path, const struct stat *stat, int type, struct FTW *walk)
+{
+	AUTO_BUF bytes;
+
+	(void)stat;
+	(void)walk;
+	buf_init(&bytes, SOURCE_BYTES_MAX);
+	if (type == FTW_F && (str_ends(path, ".c") || str_ends(path, ".h")) && file_read(path, &bytes) == 0)
+		reader((struct source){ .file = arena_dup(arena, path), .p = bytes.data, .line = 1 });
 	return 0;
 }
 
@@ -253,6 +270,10 @@ static int read_source(const char *path, const struct stat *stat, int type, stru
 static bool read_sources(void)
 {
 	literals_len = 0;
+	reader = read_macros;
+	if (nftw("src", read_source, 16, FTW_PHYS) < 0)
+		return false;
+	reader = read_words;
 	return nftw("src", read_source, 16, FTW_PHYS) == 0;
 }
 
@@ -290,6 +311,31 @@ static void locales__hold__what_the_code_says(void **state)
 	slips = 0;
 	if (!read_sources())
 		skip();
+	assert_int_equal(slips, 0);
+}
+
+static bool is_used(const char *key)
+{
+	for (size_t i = 0; i < literals_len; i++) {
+		if (str_equal(literals[i], key))
+			return true;
+	}
+	return false;
+}
+
+static void locales__hold__nothing_else(void **state)
+{
+	(void)state;
+	if (!read_sources())
+		skip();
+	slips = 0;
+	for (size_t i = 0; i < dutch.len; i++) {
+		const struct locale_message *message = &dutch.messages[i];
+
+		if (!is_used(message->key))
+			print_slip(NULL, "locales/nl.json", message->line, message->column,
+			           arena_printf(arena, "nobody says %s", message->key));
+	}
 	assert_int_equal(slips, 0);
 }
 
@@ -346,6 +392,7 @@ int main(void)
 		cmocka_unit_test(locale_check__finds__each_kind_of_slip),
 		cmocka_unit_test(locales__agree__with_each_other),
 		cmocka_unit_test(locales__hold__what_the_code_says),
+		cmocka_unit_test(locales__hold__nothing_else),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
