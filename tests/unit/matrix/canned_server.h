@@ -56,12 +56,14 @@ static inline bool canned_read(int client, char *head, size_t size)
 	return false;
 }
 
-static inline void canned_answer(int client, const struct canned_rule *rule)
+static inline void canned_answer(int listener, int client, const struct canned_rule *rule)
 {
 	if (rule->pause_ms && fork() != 0)
 		return;
-	if (rule->pause_ms)
+	if (rule->pause_ms) {
 		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+		close(listener); /* a server that is closed is not to be reached through this child */
+	}
 	(void)usleep((useconds_t)rule->pause_ms * 1000);
 	(void)!send(client, rule->reply, strlen(rule->reply), MSG_NOSIGNAL);
 	if (rule->pause_ms)
@@ -82,7 +84,7 @@ static inline void canned_serve(int listener, int heads, struct canned_rule *rul
 			for (size_t i = 0; i < rules_len; i++) {
 				if (rules[i].times < 0 || strncmp(head, rules[i].request, strlen(rules[i].request)) != 0)
 					continue;
-				canned_answer(client, &rules[i]);
+				canned_answer(listener, client, &rules[i]);
 				if (rules[i].times && --rules[i].times == 0)
 					rules[i].times = -1;
 				break;
