@@ -39,6 +39,7 @@ struct console {
 	size_t said_len, said_size;
 
 	bool sync_asked;
+	bool sync_answered; /* at least once by this process */
 	char *since;
 
 	struct {
@@ -471,6 +472,7 @@ static void arrive_batch(struct console *console, struct arrival *arrival, const
 {
 	*arrival = (struct arrival){ .kind = ARRIVAL_BATCH, .outcome = OUTCOME_OK, .batch = batch };
 	console->sync_asked = false;
+	console->sync_answered = true;
 }
 
 static void arrive_end(struct console *console, struct arrival *arrival)
@@ -531,6 +533,9 @@ static void console_wait(void *self, struct pollfd *fds, size_t fds_len, int64_t
 		arrive_entered(console, ret_arrival);
 	} else if (!console->sync_asked && timeout_ms > 0) {
 		console->now_ms += timeout_ms; /* the engine is waiting for time itself */
+	} else if (console->sync_asked && console->since && !console->sync_answered) {
+		/* A server answers the first sync after a start at once, also when nothing happened meanwhile. */
+		arrive_batch(console, ret_arrival, batch_of(console, NULL, 0));
 	} else if (timeout_ms <= 0 || move_clock(console, timeout_ms)) {
 		return;
 	} else if (!console->since) {
