@@ -9,6 +9,7 @@ const struct cli_command *const cli_commands[] = {
 	&cli_verify,
 	&cli_backup,
 	&cli_restore,
+	&cli_export,
 	&cli_console,
 	NULL,
 };

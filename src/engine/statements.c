@@ -9,6 +9,7 @@
 #include "agenda/notice.h"
 #include "agenda/reminder.h"
 #include "budget/booking.h"
+#include "budget/export.h"
 #include "budget/ledger.h"
 #include "budget/line.h"
 #include "budget/receipt.h"
@@ -56,6 +57,7 @@ const struct statements *const engine_statements[] = {
 	&ledger_statements,
 	&receipt_statements,
 	&booking_statements,
+	&export_statements,
 	&daypost_statements,
 	&introduction_statements,
 	&summary_statements,
