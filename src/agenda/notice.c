@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "people/hours.h"
+#include "store/outbox.h"
 #include "store/timer.h"
 #include "text/zone.h"
 
@@ -35,12 +36,17 @@ enum {
 #define NOTICE "SELECT n.id, n.kind, n.event, n.occurrence, n.offset_ms, n.due_at_ms, n.useless_at_ms, ifnull(n.seen_by, 0) "
 #define IS_TOLD "EXISTS (SELECT 1 FROM agenda_told WHERE notice = n.id) "
 
-/* ?1 the group, ?2 its core, ?3 it takes neighbourhood posts, ?4 now. */
+/*
+ * ?1 the group, ?2 its core, ?3 it takes neighbourhood posts, ?4 now. After an outage a reminder may be due
+ * in both ways at once: then it is the message of its own that is said.
+ */
 #define ITEMS                                                                                  \
 	"FROM agenda_notice AS n JOIN agenda_event AS e ON e.id = n.event"                     \
 	" WHERE n.state = 'due' AND n.post = 'day' AND n.due_at_ms <= ?4 AND n.useless_at_ms > ?4" \
 	" AND (e.core = ?2 OR e.core IS NULL AND ?3) AND n.seen_by IS NOT ?1"                  \
-	" AND NOT EXISTS (SELECT 1 FROM agenda_told WHERE notice = n.id AND app_group = ?1) "
+	" AND NOT EXISTS (SELECT 1 FROM agenda_told WHERE notice = n.id AND app_group = ?1)"    \
+	" AND NOT (n.kind = 'reminder' AND EXISTS (SELECT 1 FROM agenda_notice AS a WHERE a.event = n.event" \
+	"  AND a.kind = 'reminder' AND a.post = 'alone' AND a.state = 'due' AND a.due_at_ms <= ?4)) "
 
 static const char *const sql[] = {
 	[Q_ITEM_COUNT] = "SELECT count(*) " ITEMS,
@@ -56,7 +62,7 @@ static const char *const sql[] = {
 	[Q_ALONE] = NOTICE "FROM agenda_notice AS n WHERE n.event = ?1 AND n.state = 'due' AND n.post = 'alone' AND n.due_at_ms <= ?2"
 	            " ORDER BY n.kind = 'reminder', n.due_at_ms DESC, n.offset_ms, n.id DESC LIMIT 1",
 	[Q_ALONE_SAID] = "UPDATE agenda_notice SET state = CASE WHEN id = ?3 THEN 'said' ELSE 'skipped' END"
-	                 " WHERE event = ?1 AND state = 'due' AND post = 'alone' AND due_at_ms <= ?2",
+	                 " WHERE event = ?1 AND state = 'due' AND (post = 'alone' OR kind = 'reminder') AND due_at_ms <= ?2",
 	[Q_WAKE] = "SELECT min(at_ms) FROM (SELECT next_over_ms AS at_ms FROM agenda_event WHERE id = ?1"
 	           " UNION ALL SELECT useless_at_ms FROM agenda_notice WHERE event = ?1 AND state = 'due'"
 	           " UNION ALL SELECT due_at_ms FROM agenda_notice WHERE event = ?1 AND state = 'due' AND post = 'alone')",
@@ -214,6 +220,24 @@ bool agenda_take_alone(struct turn *turn, int64_t number, struct agenda_notice *
 	return true;
 }
 
+const char *agenda_notice_key(struct arena *arena, const struct agenda_notice *notice, const struct group *group)
+{
+	long long number = notice->event.number;
+
+	if (notice->kind == AGENDA_NOTICE_REMINDER)
+		return arena_printf(arena, "reminder/%lld/%s/%s/%s", number,
+				    timing_format(arena, &notice->occurrence, notice->occurrence_all_day),
+				    reminder_offset_format(arena, notice->offset_ms), group->name);
+	/* An event may move more than once: the number of the notice tells which time this was. */
+	return arena_printf(arena, "%s/%lld/%lld/%s", kind_words[notice->kind], number, (long long)notice->id, group->name);
+}
+
+static void take_back(struct turn *turn, int64_t number)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kind_words); i++)
+		(void)outbox_take_back(turn, arena_printf(turn_arena(turn), "%s/%lld/", kind_words[i], (long long)number));
+}
+
 void agenda_wake(struct turn *turn, int64_t number)
 {
 	struct stmt *q = turn_query(turn, &agenda_notice_statements, Q_WAKE);
@@ -301,6 +325,7 @@ void agenda_announce(const struct house *house, struct turn *turn, enum agenda_n
 
 	stmt_bind_int(q, 1, before->number);
 	(void)stmt_run(q);
+	take_back(turn, before->number);
 	if (!has_others(turn_view(turn), before, seen_by))
 		return;
 	if (after->has_next && after->next_at_ms < begins_ms)

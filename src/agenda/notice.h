@@ -60,6 +60,9 @@ void agenda_settle(const struct house *house, struct turn *turn, int64_t number)
  */
 bool agenda_take_alone(struct turn *turn, int64_t number, struct agenda_notice *ret_notice) MUST_CHECK;
 
+/* The dedupe key under which a group is told: "reminder/5/2022-06-15T20:00/2h/kruitberg", "moved/5/17/kruitberg". */
+const char *agenda_notice_key(struct arena *arena, const struct agenda_notice *notice, const struct group *group);
+
 /* Set the event's timer to what comes next. */
 void agenda_wake(struct turn *turn, int64_t number);
 
@@ -69,7 +72,10 @@ struct group *agenda_audience(struct view *view, const struct agenda_event *even
 /* Did anybody hear of it beyond the answer to who typed it? */
 bool agenda_was_told(struct view *view, int64_t number);
 
-/* Have the change announced to everybody but the group seen_by; it takes the place of one nobody heard yet. */
+/*
+ * Have the change announced to everybody but the group seen_by. It takes the place of one nobody heard
+ * yet; what still waits in the outbox about the event as it was is taken back.
+ */
 void agenda_announce(const struct house *house, struct turn *turn, enum agenda_notice_kind kind, const struct agenda_event *before,
 		     const struct agenda_event *after, int64_t seen_by);
 

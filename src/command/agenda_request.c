@@ -11,11 +11,6 @@
 /* In characters as a reader counts them; what is longer was meant for another place. */
 enum { TITLE_MAX = 200, PLACE_MAX = 100 };
 
-struct agenda_reader agenda_request_reader(const struct request *request)
-{
-	return (struct agenda_reader){ request->house, turn_view(request->turn), &request->group, request->language };
-}
-
 struct agenda_hand agenda_request_hand(const struct request *request)
 {
 	return (struct agenda_hand){ request->house, &request->actor, &request->group };
@@ -78,7 +73,7 @@ enum command_end agenda_request_refuse_when(struct request *request, enum when_v
 
 enum command_end agenda_request_refuse(struct request *request, enum agenda_verdict verdict, int64_t number, const struct agenda_event *event)
 {
-	struct agenda_reader reader = agenda_request_reader(request);
+	struct reader reader = request_reader(request);
 
 	request->answer = agenda_words_refused(&reader, verdict, number, event);
 	return COMMAND_REFUSED;
@@ -118,13 +113,15 @@ static enum command_end refuse_line(struct request *request, const struct agenda
 /* It stands on the agenda already under another number: noted all the same, and asked whether both are meant. */
 static void ask_same(struct request *request, const struct agenda_event *event)
 {
-	ANSWER(request, "agenda.same", MSG_INT("number", event->number), MSG_INT("other", event->same_as));
+	const struct reader reader = request_reader(request);
+
+	request->answer = agenda_words_twice(&reader, event);
 	question_ask(request, &(struct question){ .kind = "agenda.same", .subject = event->number, .answer = QUESTION_YES_NO });
 }
 
 enum command_end agenda_request_add(struct request *request, const struct agenda_line *line, const struct agenda_message *message)
 {
-	struct agenda_reader reader = agenda_request_reader(request);
+	struct reader reader = request_reader(request);
 	struct agenda_hand hand = agenda_request_hand(request);
 	struct agenda_event event;
 	struct agenda_entry entry;

@@ -18,7 +18,6 @@ struct agenda_message {
 	int64_t typed_at_ms;
 };
 
-struct agenda_reader agenda_request_reader(const struct request *request);
 struct agenda_hand agenda_request_hand(const struct request *request);
 
 struct timing agenda_request_timing(const struct request *request, const struct when *when);

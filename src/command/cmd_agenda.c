@@ -16,7 +16,7 @@
 
 static enum command_end list(struct request *request)
 {
-	struct agenda_reader reader = agenda_request_reader(request);
+	struct reader reader = request_reader(request);
 	size_t len, more;
 	const struct agenda_event *events = agenda_coming(reader.view, request->group.core, AGENDA_LIST_LINES, &len, &more);
 
@@ -35,7 +35,7 @@ static enum command_end add(struct request *request, const struct agenda_line *l
 
 static enum command_end show(struct request *request, int64_t number)
 {
-	struct agenda_reader reader = agenda_request_reader(request);
+	struct reader reader = request_reader(request);
 	struct agenda_event event;
 
 	if (!agenda_find(reader.view, number, &event))
@@ -46,7 +46,7 @@ static enum command_end show(struct request *request, int64_t number)
 
 static enum command_end cancel(struct request *request, const struct agenda_line *line)
 {
-	struct agenda_reader reader = agenda_request_reader(request);
+	struct reader reader = request_reader(request);
 	struct agenda_hand hand = agenda_request_hand(request);
 	struct agenda_event event;
 	enum agenda_verdict verdict = agenda_cancel(&hand, request->turn, line->number, line->words, &event);
@@ -59,7 +59,7 @@ static enum command_end cancel(struct request *request, const struct agenda_line
 
 static enum command_end move(struct request *request, const struct agenda_line *line)
 {
-	struct agenda_reader reader = agenda_request_reader(request);
+	struct reader reader = request_reader(request);
 	struct agenda_hand hand = agenda_request_hand(request);
 	struct agenda_event event;
 	enum agenda_verdict verdict = agenda_may_change(&hand, request->turn, line->number, &event);
@@ -82,7 +82,7 @@ static enum command_end move(struct request *request, const struct agenda_line *
 
 static enum command_end remind(struct request *request, const struct agenda_line *line)
 {
-	struct agenda_reader reader = agenda_request_reader(request);
+	struct reader reader = request_reader(request);
 	struct agenda_hand hand = agenda_request_hand(request);
 	int64_t offsets_ms[DURATIONS_MAX];
 	struct agenda_event event;
@@ -136,19 +136,21 @@ const struct command cmd_agenda = {
 enum command_end agenda_time_answered(struct request *request, const struct question_reply *reply)
 {
 	struct arena *arena = turn_arena(request->turn);
+	struct agenda_message message;
 	struct agenda_draft draft;
 	struct agenda_line line;
-	const char *typed;
 
 	if (!draft_find(turn_view(request->turn), reply->subject, &draft))
 		return COMMAND_DONE;
-	/* Read together, for "8 uur" is another clock behind "vrijdagavond". */
-	typed = arena_printf(arena, "%s %s", reply->text, draft.typed);
-	agenda_line_read(request->house, arena, typed, draft.typed_at_ms, &line);
-	if (line.action != AGENDA_ACTION_ADD)
-		return agenda_request_refuse_when(request, WHEN_TIME_INVALID);
+	/* Read together, for "8 uur" is another clock behind "vrijdagavond". What helps nothing is asked again. */
+	message = (struct agenda_message){ draft.message, arena_printf(arena, "%s %s", reply->text, draft.typed), draft.typed_at_ms };
+	agenda_line_read(request->house, arena, message.typed, message.typed_at_ms, &line);
+	if (line.error || line.action != AGENDA_ACTION_ADD) {
+		message.typed = draft.typed;
+		agenda_line_read(request->house, arena, message.typed, message.typed_at_ms, &line);
+	}
 	draft_drop(request->turn, draft.id);
-	return agenda_request_add(request, &line, &(struct agenda_message){ draft.message, typed, draft.typed_at_ms });
+	return agenda_request_add(request, &line, &message);
 }
 
 enum command_end agenda_same_answered(struct request *request, const struct question_reply *reply)

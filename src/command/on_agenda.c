@@ -35,12 +35,12 @@ static void refuse_edit(struct request *request, const struct agenda_line *line)
 static void edit_event(struct request *request, const struct agenda_event *event)
 {
 	struct agenda_message message = { request->event->target, event->typed, event->typed_at_ms };
-	struct agenda_reader reader = agenda_request_reader(request);
 	struct agenda_hand hand = agenda_request_hand(request);
 	struct agenda_line before, after;
 	struct agenda_entry was, now;
 	struct agenda_event edited;
 	enum agenda_verdict verdict;
+	struct reader reader;
 
 	if (!read_edit(request, event->typed_at_ms, &after))
 		return;
@@ -48,7 +48,7 @@ static void edit_event(struct request *request, const struct agenda_event *event
 		refuse_edit(request, &after);
 		return;
 	}
-	reader.language = request->language;
+	reader = request_reader(request);
 	agenda_line_read(request->house, turn_arena(request->turn), event->typed, event->typed_at_ms, &before);
 	INVARIANT(!before.error);
 	was = agenda_request_entry(request, &before, &message);

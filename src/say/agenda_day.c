@@ -8,7 +8,7 @@
 
 const char *agenda_day_compose(const struct house *house, struct turn *turn, const struct day_post *post)
 {
-	const struct agenda_reader reader = { house, turn_view(turn), post->group, post->group->language };
+	const struct reader reader = { house, turn_view(turn), post->group, post->group->language };
 	const char *text = NULL;
 	size_t len;
 	const struct agenda_notice *items = agenda_items(turn_view(turn), post->group, &len);

@@ -7,15 +7,12 @@
 #include "base/clock.h"
 #include "base/die.h"
 #include "text/duration.h"
-#include "text/message.h"
 #include "text/spoken.h"
 #include "text/zone.h"
 
 enum { EVENING_HOUR = 18, NOON = 12 };
 
-#define SAY_TO(reader, ...) SAY((reader)->house->catalogue, view_arena((reader)->view), (reader)->language, __VA_ARGS__)
-
-static int64_t instant_of(const struct agenda_reader *reader, const struct wall *wall, bool all_day)
+static int64_t instant_of(const struct reader *reader, const struct wall *wall, bool all_day)
 {
 	int64_t at_ms = 0;
 
@@ -27,7 +24,7 @@ static int64_t instant_of(const struct agenda_reader *reader, const struct wall 
 }
 
 /* The time that is now or next; when all are over, or it was cancelled, the first. */
-static struct when when_of(const struct agenda_reader *reader, const struct agenda_event *event)
+static struct when when_of(const struct reader *reader, const struct agenda_event *event)
 {
 	const struct timing *timing = &event->timing;
 	struct when when = { .has_end = timing->has_end, .all_day = timing->all_day };
@@ -43,12 +40,12 @@ static struct when when_of(const struct agenda_reader *reader, const struct agen
 	return when;
 }
 
-static const char *clock_of(const struct agenda_reader *reader, int64_t at_ms)
+static const char *clock_of(const struct reader *reader, int64_t at_ms)
 {
 	return spoken_clock(reader->house->zone, view_arena(reader->view), at_ms);
 }
 
-static int64_t days_between(const struct agenda_reader *reader, int64_t from_ms, int64_t until_ms)
+static int64_t days_between(const struct reader *reader, int64_t from_ms, int64_t until_ms)
 {
 	struct wall from = zone_wall(reader->house->zone, from_ms), until = zone_wall(reader->house->zone, until_ms);
 
@@ -56,7 +53,7 @@ static int64_t days_between(const struct agenda_reader *reader, int64_t from_ms,
 }
 
 /* "elke donderdag van 10:00 tot 11:30", "morgen om 10:00": the clock behind a day that is in words already. */
-static char *with_clock(const struct agenda_reader *reader, const char *day, const struct when *when)
+static char *with_clock(const struct reader *reader, const char *day, const struct when *when)
 {
 	const char *from = clock_of(reader, when->start_ms);
 
@@ -68,7 +65,7 @@ static char *with_clock(const struct agenda_reader *reader, const char *day, con
 	return SAY_TO(reader, "agenda.time.from", MSG_TEXT("day", day), MSG_TEXT("from", from));
 }
 
-char *agenda_time_rule(const struct agenda_reader *reader, const struct agenda_event *event)
+char *agenda_time_rule(const struct reader *reader, const struct agenda_event *event)
 {
 	char *rule = spoken_rule(reader->house->zone, view_arena(reader->view), reader->language, event->timing.rrule);
 
@@ -76,7 +73,7 @@ char *agenda_time_rule(const struct agenda_reader *reader, const struct agenda_e
 	return rule ? rule : SAY_TO(reader, "agenda.time.more");
 }
 
-char *agenda_time_full(const struct agenda_reader *reader, const struct agenda_event *event)
+char *agenda_time_full(const struct reader *reader, const struct agenda_event *event)
 {
 	const struct zone *zone = reader->house->zone;
 	struct arena *arena = view_arena(reader->view);
@@ -93,7 +90,7 @@ char *agenda_time_full(const struct agenda_reader *reader, const struct agenda_e
 		      MSG_TEXT("day", spoken_date(zone, arena, reader->language, when.start_ms)));
 }
 
-char *agenda_time_short(const struct agenda_reader *reader, const struct agenda_event *event)
+char *agenda_time_short(const struct reader *reader, const struct agenda_event *event)
 {
 	const struct zone *zone = reader->house->zone;
 	struct arena *arena = view_arena(reader->view);
@@ -107,7 +104,7 @@ char *agenda_time_short(const struct agenda_reader *reader, const struct agenda_
 }
 
 /* "vanavond", "morgenochtend", "vandaag", or NULL when it is further away. */
-static const char *near_day(const struct agenda_reader *reader, const struct when *when, int64_t days)
+static const char *near_day(const struct reader *reader, const struct when *when, int64_t days)
 {
 	struct wall wall = zone_wall(reader->house->zone, when->start_ms);
 	bool evening = !when->all_day && wall.hour >= EVENING_HOUR, morning = !when->all_day && wall.hour < NOON;
@@ -128,7 +125,7 @@ static char *capitalised(char *text)
 	return text;
 }
 
-char *agenda_time_near(const struct agenda_reader *reader, const struct agenda_event *event, int64_t now_ms)
+char *agenda_time_near(const struct reader *reader, const struct agenda_event *event, int64_t now_ms)
 {
 	struct arena *arena = view_arena(reader->view);
 	struct when when = when_of(reader, event);
@@ -141,7 +138,7 @@ char *agenda_time_near(const struct agenda_reader *reader, const struct agenda_e
 				  MSG_INT("days", days)));
 }
 
-char *agenda_time_wall(const struct agenda_reader *reader, const struct wall *wall, bool all_day)
+char *agenda_time_wall(const struct reader *reader, const struct wall *wall, bool all_day)
 {
 	int64_t at_ms = instant_of(reader, wall, all_day);
 
@@ -151,7 +148,7 @@ char *agenda_time_wall(const struct agenda_reader *reader, const struct wall *wa
 }
 
 /* "7 dagen", "7 dagen en 1 dag", "7 dagen, 1 dag en 2 uur". */
-char *agenda_time_offsets(const struct agenda_reader *reader, const int64_t *offsets_ms, size_t len)
+char *agenda_time_offsets(const struct reader *reader, const int64_t *offsets_ms, size_t len)
 {
 	struct arena *arena = view_arena(reader->view);
 	char *text = arena_dup(arena, "");
@@ -169,7 +166,7 @@ char *agenda_time_offsets(const struct agenda_reader *reader, const int64_t *off
 	return text;
 }
 
-bool agenda_time_is_shifted(const struct agenda_reader *reader, const struct agenda_event *event)
+bool agenda_time_is_shifted(const struct reader *reader, const struct agenda_event *event)
 {
 	struct wall wall = zone_wall(reader->house->zone, event->next_at_ms);
 

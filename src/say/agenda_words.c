@@ -6,16 +6,13 @@
 #include "base/str.h"
 #include "people/group.h"
 #include "text/mask.h"
-#include "text/message.h"
 #include "text/unicode.h"
 
 /* In characters as a reader counts them; a list with its heading and what follows stays within 600. */
 enum { LINE_TITLE_MAX = 40, TITLE_MAX = 160, PLACE_MAX = 60, REASON_MAX = 120 };
 
-#define SAY_TO(reader, ...) SAY((reader)->house->catalogue, view_arena((reader)->view), (reader)->language, __VA_ARGS__)
-
 /* What this reader may see of words that somebody typed, on one line. */
-static const char *words_for(const struct agenda_reader *reader, const struct agenda_event *event, const char *words, size_t max)
+static const char *words_for(const struct reader *reader, const struct agenda_event *event, const char *words, size_t max)
 {
 	struct arena *arena = view_arena(reader->view);
 	char *line = arena_dup(arena, words);
@@ -30,7 +27,7 @@ static const char *words_for(const struct agenda_reader *reader, const struct ag
 }
 
 /* "bbq, de tuin". */
-static const char *title_and_place(const struct agenda_reader *reader, const struct agenda_event *event)
+static const char *title_and_place(const struct reader *reader, const struct agenda_event *event)
 {
 	const char *title = words_for(reader, event, event->title, TITLE_MAX);
 
@@ -40,7 +37,7 @@ static const char *title_and_place(const struct agenda_reader *reader, const str
 }
 
 /* "bbq, zaterdag 18 juni om 17:00, de tuin". */
-static const char *summary(const struct agenda_reader *reader, const struct agenda_event *event)
+static const char *summary(const struct reader *reader, const struct agenda_event *event)
 {
 	struct arena *arena = view_arena(reader->view);
 	const char *text = arena_printf(arena, "%s, %s", words_for(reader, event, event->title, TITLE_MAX), agenda_time_full(reader, event));
@@ -50,14 +47,14 @@ static const char *summary(const struct agenda_reader *reader, const struct agen
 	return arena_printf(arena, "%s, %s", text, words_for(reader, event, event->place, PLACE_MAX));
 }
 
-static const char *owner(const struct agenda_reader *reader, const struct agenda_event *event)
+static const char *owner(const struct reader *reader, const struct agenda_event *event)
 {
 	if (!event->core)
 		return SAY_TO(reader, "agenda.owner.neighbourhood");
 	return core_get(reader->view, event->core).name;
 }
 
-static const char *line(const struct agenda_reader *reader, const struct agenda_event *event)
+static const char *line(const struct reader *reader, const struct agenda_event *event)
 {
 	struct arena *arena = view_arena(reader->view);
 	const char *text = words_for(reader, event, event->title, LINE_TITLE_MAX);
@@ -70,7 +67,7 @@ static const char *line(const struct agenda_reader *reader, const struct agenda_
 		      MSG_TEXT("title", text));
 }
 
-static char *list_heading(const struct agenda_reader *reader, size_t len)
+static char *list_heading(const struct reader *reader, size_t len)
 {
 	if (len == 0)
 		return SAY_TO(reader, "agenda.list.none");
@@ -79,7 +76,7 @@ static char *list_heading(const struct agenda_reader *reader, size_t len)
 	return SAY_TO(reader, "agenda.list.core", MSG_TEXT("core", core_get(reader->view, reader->group->core).name));
 }
 
-char *agenda_words_list(const struct agenda_reader *reader, const struct agenda_event *events, size_t len, size_t more)
+char *agenda_words_list(const struct reader *reader, const struct agenda_event *events, size_t len, size_t more)
 {
 	struct arena *arena = view_arena(reader->view);
 	char *text = list_heading(reader, len);
@@ -93,7 +90,7 @@ char *agenda_words_list(const struct agenda_reader *reader, const struct agenda_
 	return arena_printf(arena, "%s\n%s", text, SAY_TO(reader, "agenda.list.open", MSG_INT("number", events[0].number)));
 }
 
-static const char *reminders(const struct agenda_reader *reader, const struct agenda_event *event)
+static const char *reminders(const struct reader *reader, const struct agenda_event *event)
 {
 	size_t len;
 	const int64_t *offsets = reminder_offsets(reader->house, reader->view, event, &len);
@@ -103,14 +100,14 @@ static const char *reminders(const struct agenda_reader *reader, const struct ag
 	return SAY_TO(reader, "agenda.reminders", MSG_TEXT("offsets", agenda_time_offsets(reader, offsets, len)));
 }
 
-static const char *called_off(const struct agenda_reader *reader, const struct agenda_event *event)
+static const char *called_off(const struct reader *reader, const struct agenda_event *event)
 {
 	if (!event->reason)
 		return SAY_TO(reader, "agenda.card.cancelled");
 	return SAY_TO(reader, "agenda.card.cancelled_why", MSG_TEXT("reason", words_for(reader, event, event->reason, REASON_MAX)));
 }
 
-char *agenda_words_card(const struct agenda_reader *reader, const struct agenda_event *event)
+char *agenda_words_card(const struct reader *reader, const struct agenda_event *event)
 {
 	struct arena *arena = view_arena(reader->view);
 	char *card = SAY_TO(reader, "agenda.card", MSG_INT("number", event->number), MSG_TEXT("owner", owner(reader, event)),
@@ -129,7 +126,7 @@ char *agenda_words_card(const struct agenda_reader *reader, const struct agenda_
 	return arena_printf(arena, "%s\n%s", card, reminders(reader, event));
 }
 
-char *agenda_words_noted(const struct agenda_reader *reader, const struct agenda_event *event)
+char *agenda_words_noted(const struct reader *reader, const struct agenda_event *event)
 {
 	struct arena *arena = view_arena(reader->view);
 	char *text = SAY_TO(reader, "agenda.noted", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event)));
@@ -141,27 +138,42 @@ char *agenda_words_noted(const struct agenda_reader *reader, const struct agenda
 	return arena_printf(arena, "%s %s", text, SAY_TO(reader, "agenda.noted.how", MSG_INT("number", event->number)));
 }
 
-char *agenda_words_moved(const struct agenda_reader *reader, const struct agenda_event *event)
+char *agenda_words_twice(const struct reader *reader, const struct agenda_event *event)
+{
+	return SAY_TO(reader, "agenda.same", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event)),
+		      MSG_INT("other", event->same_as));
+}
+
+char *agenda_words_moved(const struct reader *reader, const struct agenda_event *event)
 {
 	return SAY_TO(reader, "agenda.moved", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event)));
 }
 
-char *agenda_words_edited(const struct agenda_reader *reader, const struct agenda_event *event)
+char *agenda_words_edited(const struct reader *reader, const struct agenda_event *event)
 {
 	return SAY_TO(reader, "agenda.edited", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event)));
 }
 
-char *agenda_words_cancelled(const struct agenda_reader *reader, const struct agenda_event *event)
+static char *with_reason(const struct reader *reader, const struct agenda_event *event, char *text)
 {
-	return SAY_TO(reader, "agenda.cancelled", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event)));
+	if (!event->reason)
+		return text;
+	return arena_printf(view_arena(reader->view), "%s %s", text,
+			    SAY_TO(reader, "agenda.why", MSG_TEXT("reason", words_for(reader, event, event->reason, REASON_MAX))));
 }
 
-char *agenda_words_reminders(const struct agenda_reader *reader, const struct agenda_event *event)
+char *agenda_words_cancelled(const struct reader *reader, const struct agenda_event *event)
+{
+	return with_reason(reader, event,
+			   SAY_TO(reader, "agenda.cancelled", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event))));
+}
+
+char *agenda_words_reminders(const struct reader *reader, const struct agenda_event *event)
 {
 	return SAY_TO(reader, "agenda.reminders.set", MSG_INT("number", event->number), MSG_TEXT("reminders", reminders(reader, event)));
 }
 
-char *agenda_words_refused(const struct agenda_reader *reader, enum agenda_verdict verdict, int64_t number, const struct agenda_event *event)
+char *agenda_words_refused(const struct reader *reader, enum agenda_verdict verdict, int64_t number, const struct agenda_event *event)
 {
 	switch (verdict) {
 	case AGENDA_DONE:
@@ -197,7 +209,7 @@ char *agenda_words_refused(const struct agenda_reader *reader, enum agenda_verdi
 	die("agenda verdict %d", (int)verdict);
 }
 
-static char *reminder(const struct agenda_reader *reader, const struct agenda_notice *notice, int64_t now_ms)
+static char *reminder(const struct reader *reader, const struct agenda_notice *notice, int64_t now_ms)
 {
 	char *text = SAY_TO(reader, "agenda.reminder", MSG_TEXT("when", agenda_time_near(reader, &notice->event, now_ms)),
 			    MSG_TEXT("what", title_and_place(reader, &notice->event)), MSG_INT("number", notice->event.number));
@@ -207,7 +219,7 @@ static char *reminder(const struct agenda_reader *reader, const struct agenda_no
 	return arena_printf(view_arena(reader->view), "%s %s", text, SAY_TO(reader, "agenda.shifted"));
 }
 
-static char *announced_move(const struct agenda_reader *reader, const struct agenda_notice *notice)
+static char *announced_move(const struct reader *reader, const struct agenda_notice *notice)
 {
 	const struct agenda_event *event = &notice->event;
 	const char *what = summary(reader, event);
@@ -218,7 +230,7 @@ static char *announced_move(const struct agenda_reader *reader, const struct age
 		      MSG_TEXT("was", agenda_time_wall(reader, &notice->occurrence, notice->occurrence_all_day)));
 }
 
-static char *announced_cancellation(const struct agenda_reader *reader, const struct agenda_notice *notice)
+static char *announced_cancellation(const struct reader *reader, const struct agenda_notice *notice)
 {
 	const struct agenda_event *event = &notice->event;
 	const char *was = event->timing.rrule ? agenda_time_rule(reader, event) :
@@ -226,13 +238,10 @@ static char *announced_cancellation(const struct agenda_reader *reader, const st
 	char *text = SAY_TO(reader, "agenda.told.cancelled", MSG_TEXT("title", words_for(reader, event, event->title, TITLE_MAX)),
 			    MSG_TEXT("was", was), MSG_INT("number", event->number));
 
-	if (!event->reason)
-		return text;
-	return arena_printf(view_arena(reader->view), "%s %s", text,
-			    SAY_TO(reader, "agenda.told.why", MSG_TEXT("reason", words_for(reader, event, event->reason, REASON_MAX))));
+	return with_reason(reader, event, text);
 }
 
-char *agenda_words_notice(const struct agenda_reader *reader, const struct agenda_notice *notice, int64_t now_ms)
+char *agenda_words_notice(const struct reader *reader, const struct agenda_notice *notice, int64_t now_ms)
 {
 	switch (notice->kind) {
 	case AGENDA_NOTICE_REMINDER:

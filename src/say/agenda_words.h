@@ -16,24 +16,27 @@
 enum { AGENDA_LIST_LINES = 8 };
 
 /* What is coming in the reader's group; more: how many there are beyond these. */
-char *agenda_words_list(const struct agenda_reader *reader, const struct agenda_event *events, size_t len, size_t more) MUST_CHECK;
+char *agenda_words_list(const struct reader *reader, const struct agenda_event *events, size_t len, size_t more) MUST_CHECK;
 
 /* All about one event. */
-char *agenda_words_card(const struct agenda_reader *reader, const struct agenda_event *event) MUST_CHECK;
+char *agenda_words_card(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
 
 /* It stands on the agenda now: what was understood, in full. */
-char *agenda_words_noted(const struct agenda_reader *reader, const struct agenda_event *event) MUST_CHECK;
+char *agenda_words_noted(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
 
-char *agenda_words_moved(const struct agenda_reader *reader, const struct agenda_event *event) MUST_CHECK;
-char *agenda_words_edited(const struct agenda_reader *reader, const struct agenda_event *event) MUST_CHECK;
-char *agenda_words_cancelled(const struct agenda_reader *reader, const struct agenda_event *event) MUST_CHECK;
-char *agenda_words_reminders(const struct agenda_reader *reader, const struct agenda_event *event) MUST_CHECK;
+/* The same, and the question whether it is another than event.same_as. */
+char *agenda_words_twice(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
+
+char *agenda_words_moved(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
+char *agenda_words_edited(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
+char *agenda_words_cancelled(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
+char *agenda_words_reminders(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
 
 /* Why not. event holds what the verdict promises (agenda/change.h). NULL for AGENDA_DONE and AGENDA_TWICE. */
-char *agenda_words_refused(const struct agenda_reader *reader, enum agenda_verdict verdict, int64_t number,
+char *agenda_words_refused(const struct reader *reader, enum agenda_verdict verdict, int64_t number,
 			   const struct agenda_event *event) MUST_CHECK;
 
 /* A reminder or announcement, read at now_ms. */
-char *agenda_words_notice(const struct agenda_reader *reader, const struct agenda_notice *notice, int64_t now_ms) MUST_CHECK;
+char *agenda_words_notice(const struct reader *reader, const struct agenda_notice *notice, int64_t now_ms) MUST_CHECK;
 
 #endif

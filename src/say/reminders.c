@@ -1,29 +1,11 @@
 #include "say/reminders.h"
 
 #include "agenda/notice.h"
-#include "agenda/reminder.h"
-#include "base/arena.h"
 #include "base/die.h"
 #include "base/str.h"
 #include "say/agenda_words.h"
 #include "say/pace.h"
 #include "store/outbox.h"
-
-/* "reminder/5/2022-06-15T20:00/2h/kruitberg", "moved/5/17/kruitberg": the 17th thing the agenda had to say. */
-static const char *dedupe_of(struct arena *arena, const struct agenda_notice *notice, const struct group *group)
-{
-	switch (notice->kind) {
-	case AGENDA_NOTICE_REMINDER:
-		return arena_printf(arena, "reminder/%lld/%s/%s/%s", (long long)notice->event.number,
-				    timing_format(arena, &notice->occurrence, notice->occurrence_all_day),
-				    reminder_offset_format(arena, notice->offset_ms), group->name);
-	case AGENDA_NOTICE_MOVED:
-		return arena_printf(arena, "moved/%lld/%lld/%s", (long long)notice->event.number, (long long)notice->id, group->name);
-	case AGENDA_NOTICE_CANCELLED:
-		return arena_printf(arena, "cancelled/%lld/%lld/%s", (long long)notice->event.number, (long long)notice->id, group->name);
-	}
-	die("a notice of kind %d", (int)notice->kind);
-}
 
 /* To all who hear of the event, some seconds between them. */
 static void say(const struct house *house, struct turn *turn, const struct agenda_notice *notice)
@@ -33,8 +15,8 @@ static void say(const struct house *house, struct turn *turn, const struct agend
 	const struct group *groups = agenda_audience(turn_view(turn), &notice->event, &len);
 
 	for (size_t i = 0; i < len; i++) {
-		const struct agenda_reader reader = { house, turn_view(turn), &groups[i], groups[i].language };
-		const char *dedupe = dedupe_of(turn_arena(turn), notice, &groups[i]);
+		const struct reader reader = { house, turn_view(turn), &groups[i], groups[i].language };
+		const char *dedupe = agenda_notice_key(turn_arena(turn), notice, &groups[i]);
 
 		if (groups[i].id == notice->seen_by)
 			continue;

@@ -3,11 +3,14 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/die.h"
 #include "base/json.h"
+#include "base/str.h"
 #include "store/outbox_owner.h"
 
 enum {
 	Q_ADD,
+	Q_TAKE_BACK,
 	Q_HAS,
 	Q_FIND_EVENT,
 	Q_FIND_ANSWERED,
@@ -35,6 +38,7 @@ enum {
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO outbox (room, state, dedupe, body, html, reply_to, mentions, merge_key, created_at_ms, not_before_ms, expires_at_ms, thread)"
 	          " VALUES (?1, 'queued', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif(?10, 0), ?11) ON CONFLICT (dedupe) DO NOTHING RETURNING id",
+	[Q_TAKE_BACK] = "DELETE FROM outbox WHERE dedupe >= ?1 AND dedupe < ?2 AND state = 'queued'",
 	[Q_HAS] = "SELECT 1 FROM outbox WHERE dedupe = ?1",
 	[Q_FIND_EVENT] = "SELECT id FROM outbox WHERE event = ?1",
 	[Q_FIND_ANSWERED] = "SELECT reply_to FROM outbox o WHERE event = ?1 AND reply_to IS NOT NULL"
@@ -99,6 +103,19 @@ int64_t outbox_add(struct turn *turn, const struct outbox_message *message)
 	while (stmt_step(q))
 		id = stmt_int(q, 0);
 	return id;
+}
+
+int64_t outbox_take_back(struct turn *turn, const char *prefix)
+{
+	struct stmt *q = turn_query(turn, &outbox_statements, Q_TAKE_BACK);
+	char *end = arena_dup(turn_arena(turn), prefix);
+
+	INVARIANT(str_ends(prefix, "/"));
+	/* The first text that does not begin so: '0' follows on '/'. */
+	end[strlen(end) - 1] = '0';
+	stmt_bind_text(q, 1, prefix);
+	stmt_bind_text(q, 2, end);
+	return stmt_run(q);
 }
 
 bool outbox_has(struct view *view, const char *dedupe)

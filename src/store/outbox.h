@@ -1,6 +1,6 @@
 /*
  * What the bot says, as rows: queued -> sealed -> sent | dead (STYLE section 11.5). Rooms of the house
- * only ever add; sealing and sending is the engine's (outbox_owner.h).
+ * add, and take back at most; sealing and sending is the engine's (outbox_owner.h).
  */
 #ifndef ROTONDE_STORE_OUTBOX_H
 #define ROTONDE_STORE_OUTBOX_H
@@ -30,6 +30,12 @@ struct outbox_message {
 
 /* The row's id, or 0 when its dedupe key was said already. */
 int64_t outbox_add(struct turn *turn, const struct outbox_message *message);
+
+/*
+ * Take back what nobody heard yet of the rows whose dedupe key begins with prefix, which ends in a '/'. It
+ * counts as never said. What is on its way or under the server's eyes already stays. How many.
+ */
+int64_t outbox_take_back(struct turn *turn, const char *prefix);
 
 /* Was this ever put in the outbox? */
 bool outbox_has(struct view *view, const char *dedupe);

@@ -115,6 +115,17 @@ static void day_post__says__once_what_it_missed(void **state)
 	at("2022-06-28T20:00", find_nothing_for_kruitberg);
 }
 
+static void late_in_both_ways__is_said__once(void **state)
+{
+	(void)state;
+	at("2022-06-14T09:00", add_in_two_weeks);
+	at("2022-06-28T18:30", find_nothing_for_kruitberg);
+	at("2022-06-28T18:30", take_something);
+	assert_int_equal(notice.offset_ms, 2 * MS_PER_HOUR);
+	at("2022-06-28T18:30", find_nothing_for_kruitberg);
+	at("2022-06-28T18:30", take_nothing);
+}
+
 static void add_neighbourhood_event(void)
 {
 	event = add(PERSON_COORDINATOR, GROUP_COORDINATORS, "beraad", timing_of("2022-06-21T20:00", NULL, NULL));
@@ -467,6 +478,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_HOUSE(day_post__carries__reminders_of_a_week_and_a_day),
 		IN_HOUSE(day_post__says__once_what_it_missed),
+		IN_HOUSE(late_in_both_ways__is_said__once),
 		IN_HOUSE(day_post__brings__neighbourhood_events_to_the_main_groups),
 		IN_HOUSE(reminder__of_two_hours__comes_the_evening_before_a_morning),
 		IN_HOUSE(reminder__missed_in_the_evening__waits_for_the_morning),

@@ -8,12 +8,12 @@
 
 static struct agenda_event event;
 
-static struct agenda_reader reader_in(int64_t group, enum language language)
+static struct reader reader_in(int64_t group, enum language language)
 {
 	static struct group where;
 
 	where = group_get(turn_view(turn), group);
-	return (struct agenda_reader){ &house, turn_view(turn), &where, language };
+	return (struct reader){ &house, turn_view(turn), &where, language };
 }
 
 /* No two alike, or they would be taken for the same. */
@@ -24,7 +24,7 @@ static const char *next_title(void)
 
 static const char *full(enum language language, const char *starts, const char *ends, const char *rrule)
 {
-	struct agenda_reader reader = reader_in(GROUP_KRUITBERG, language);
+	struct reader reader = reader_in(GROUP_KRUITBERG, language);
 
 	event = add(PERSON_FATIMA, GROUP_KRUITBERG, next_title(), timing_of(starts, ends, rrule));
 	return agenda_time_full(&reader, &event);
@@ -59,7 +59,7 @@ static void agenda_time_full__says__day_clock_and_rule(void **state)
 
 static const char *near(enum language language, const char *starts, const char *ends)
 {
-	struct agenda_reader reader = reader_in(GROUP_KRUITBERG, language);
+	struct reader reader = reader_in(GROUP_KRUITBERG, language);
 
 	event = add(PERSON_FATIMA, GROUP_KRUITBERG, next_title(), timing_of(starts, ends, NULL));
 	return agenda_time_near(&reader, &event, turn_now_ms(turn));
@@ -93,7 +93,7 @@ static void fill_the_agenda(void)
 
 static void read_the_list(void)
 {
-	struct agenda_reader reader = reader_in(GROUP_KRUITBERG, LANGUAGE_NL);
+	struct reader reader = reader_in(GROUP_KRUITBERG, LANGUAGE_NL);
 	size_t len, more;
 	struct agenda_event *list = agenda_coming(reader.view, reader.group->core, 2, &len, &more);
 
@@ -107,7 +107,7 @@ static void read_the_list(void)
 
 static void read_cards(void)
 {
-	struct agenda_reader reader = reader_in(GROUP_KRUITBERG, LANGUAGE_NL);
+	struct reader reader = reader_in(GROUP_KRUITBERG, LANGUAGE_NL);
 
 	event = agenda_get(reader.view, 1);
 	event.place = "de tuin";
@@ -157,6 +157,28 @@ static void reminders_fire__tells__each_core_once_with_a_gap(void **state)
 	at("2022-06-21T18:00", fire_second);
 }
 
+static void cancel_the_second(void)
+{
+	assert_int_equal(agenda_cancel(hand_of(PERSON_COORDINATOR, GROUP_COORDINATORS), turn, 2, "ziek", &event), AGENDA_DONE);
+}
+
+static void cancel_within_the_gap(void)
+{
+	cancel_the_second();
+	assert_int_equal(outbox_look(turn, NULL, looks), 0);
+	reminders_fire(&house, turn, "2", turn_now_ms(turn));
+	assert_int_equal(outbox_look(turn, NULL, looks), 2);
+	assert_string_equal(looks[0].body, "Gaat niet door: buurtberaad, dinsdag 21 juni 2022 om 20:00 (agenda 2). De reden: ziek");
+}
+
+static void announcement__takes_back__a_reminder_that_nobody_heard_yet(void **state)
+{
+	(void)state;
+	at("2022-06-14T09:00", fill_the_agenda);
+	at("2022-06-21T18:00", fire_second);
+	at("2022-06-21T18:00", cancel_within_the_gap);
+}
+
 static void compose_for_kruitberg(void)
 {
 	struct group kruitberg = group_get(turn_view(turn), GROUP_KRUITBERG);
@@ -165,11 +187,6 @@ static void compose_for_kruitberg(void)
 	section = agenda_day_compose(&house, turn, &post);
 	section = section ? strdup(section) : NULL;
 	assert_null(agenda_day_compose(&house, turn, &post));
-}
-
-static void cancel_the_second(void)
-{
-	assert_int_equal(agenda_cancel(hand_of(PERSON_COORDINATOR, GROUP_COORDINATORS), turn, 2, "ziek", &event), AGENDA_DONE);
 }
 
 static void move_the_second(void)
@@ -205,7 +222,7 @@ static void day_section__says__what_is_due_and_only_once(void **state)
 
 static void say_shifted(void)
 {
-	struct agenda_reader reader = reader_in(GROUP_KRUITBERG, LANGUAGE_NL);
+	struct reader reader = reader_in(GROUP_KRUITBERG, LANGUAGE_NL);
 
 	event = add(PERSON_FATIMA, GROUP_KRUITBERG, "sterren", timing_of("2022-03-20T02:30", NULL, "FREQ=WEEKLY;BYDAY=SU"));
 	assert_int_equal(event.next.day, 27);
@@ -228,6 +245,7 @@ int main(void)
 		IN_HOUSE(agenda_time_near__says__how_far_it_is),
 		IN_HOUSE(agenda_words__tell__who_reads_what_he_may),
 		IN_HOUSE(reminders_fire__tells__each_core_once_with_a_gap),
+		IN_HOUSE(announcement__takes_back__a_reminder_that_nobody_heard_yet),
 		IN_HOUSE(day_section__says__what_is_due_and_only_once),
 		IN_HOUSE(agenda_words__say__when_summer_time_shifts_an_event),
 	};
