@@ -144,7 +144,7 @@ class Environment:
 
     def evidence(self):
         """The end of each daemon's log, for the report of a failure."""
-        parts = [f"\n--- end of the log of {daemon.name}\n{daemon.log()[-3000:]}"
+        parts = [f"\n--- end of the log of {daemon.name}\n{daemon.log()[-1500:]}"
                  for daemon in self.daemons]
         return "".join(parts)
 

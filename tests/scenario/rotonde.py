@@ -17,6 +17,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -27,29 +28,30 @@ PASSWORD_CREDENTIAL = "matrix-password"
 
 
 class NotifySocket:
-    """The service manager's end of sd_notify: what the daemon says of itself, line by line."""
+    """The service manager's end of sd_notify: what the daemon says of itself, line by line.
+
+    A thread reads all the time, as a service manager does: a full socket would hold the daemon.
+    """
 
     def __init__(self, path):
         self.path = str(path)
         self.lines = []
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.socket.bind(self.path)
-        self.socket.setblocking(False)
+        threading.Thread(target=self.listen, daemon=True).start()
 
-    def read(self):
-        """All lines so far."""
-        while True:
-            try:
-                self.lines += self.socket.recv(65536).decode("utf-8", "replace").splitlines()
-            except BlockingIOError:
-                return self.lines
+    def listen(self):
+        while (data := self.socket.recv(65536)) != b"close":
+            self.lines += [line for line in data.decode("utf-8", "replace").splitlines()
+                           if line != "WATCHDOG=1"]
+        self.socket.close()
 
     def forget(self):
-        self.read()
-        self.lines.clear()
+        self.lines = []
 
     def close(self):
-        self.socket.close()
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as other:
+            other.sendto(b"close", self.path)
 
 
 class Rotonde:
@@ -130,7 +132,7 @@ class Rotonde:
 
     def wait_ready(self, deadline_s=20):
         def ready():
-            if "READY=1" in self.notify.read():
+            if "READY=1" in self.notify.lines:
                 return True
             if not self.process.running():
                 raise Died(f"{self.name} ended with {self.process.wait(1)} before it was ready")

@@ -66,7 +66,7 @@ def run_one(name, function, shared):
     except Skip as why:
         result, story = "skipped", str(why)
     except (Exception, Overdue):
-        result, story = "failed", traceback.format_exc()
+        result, story = "failed", short_trace()
     finally:
         signal.alarm(0)
     if result == "failed":
@@ -80,6 +80,14 @@ def run_one(name, function, shared):
     else:
         print(f"FAIL  {name} {took}\n{indent(story)}", flush=True)
     return result, story
+
+
+def short_trace():
+    """The error, and the lines of the scenario itself that led to it: the harness's own say little."""
+    kind, error, trace = sys.exc_info()
+    frames = [frame for frame in traceback.extract_tb(trace) if "/test_" in frame.filename]
+    places = [f"{Path(frame.filename).name}:{frame.lineno}: {frame.line}\n" for frame in frames]
+    return "".join(places) + "".join(traceback.format_exception_only(kind, error))[:3000]
 
 
 def indent(text):

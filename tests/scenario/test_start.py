@@ -177,7 +177,7 @@ def test_sigterm_ends_well(env):
     hood.start()
     hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"\b1\b")
     hood.daemon.stop(5)
-    assert "STOPPING=1" in hood.daemon.notify.read()
+    assert "STOPPING=1" in hood.daemon.notify.lines
     assert hood.daemon.query("PRAGMA integrity_check") == [("ok",)]
     hood.daemon.verify()
 
