@@ -102,6 +102,9 @@ struct ledger_report {
  */
 void ledger_verify(struct view *view, struct cents grant, const char *head, struct ledger_report *ret_report);
 
+/* Which one it is about: "entry 7", "line 3", "receipt 17"; "the books" for the whole. */
+char *ledger_finding_subject(struct arena *arena, const struct ledger_finding *finding) MUST_CHECK;
+
 /* The bytes an entry is hashed over (docs/LEDGER.md). */
 char *ledger_serialise(struct arena *arena, const struct entry *entry, const char *text_hash, const char *previous) MUST_CHECK;
 

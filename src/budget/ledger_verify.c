@@ -1,6 +1,8 @@
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/die.h"
 #include "base/str.h"
 #include "budget/ledger_rows.h"
 #include "budget/line.h"
@@ -80,6 +82,26 @@ static void check_rows(struct view *view, size_t query, enum ledger_finding_kind
 
 	while (stmt_step(q))
 		add_finding(report, kind, stmt_int(q, 0), what);
+}
+
+char *ledger_finding_subject(struct arena *arena, const struct ledger_finding *finding)
+{
+	switch (finding->kind) {
+	case LEDGER_FINDING_HOLE:
+	case LEDGER_FINDING_CHAIN:
+	case LEDGER_FINDING_HASH:
+	case LEDGER_FINDING_TEXT:
+	case LEDGER_FINDING_REVERSE:
+		return arena_printf(arena, "entry %" PRId64, finding->subject);
+	case LEDGER_FINDING_LINE:
+		return arena_printf(arena, "line %" PRId64, finding->subject);
+	case LEDGER_FINDING_RECEIPT:
+		return arena_printf(arena, "receipt %" PRId64, finding->subject);
+	case LEDGER_FINDING_GRANT:
+	case LEDGER_FINDING_HEAD:
+		return arena_dup(arena, "the books");
+	}
+	die("ledger finding %d", (int)finding->kind);
 }
 
 void ledger_verify(struct view *view, struct cents grant, const char *head, struct ledger_report *ret_report)

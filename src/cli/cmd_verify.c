@@ -56,7 +56,7 @@ static int verify(const struct config *config, struct store *store, const char *
 	wrong_photos = check_photos(view, engine_photos_path(arena, config->data), &photos);
 	(void)printf("photos       %zu\n", photos);
 	for (size_t i = 0; i < report.findings_len; i++)
-		(void)printf("WRONG        %s\n", report.findings[i].what);
+		(void)printf("WRONG        %s: %s\n", ledger_finding_subject(arena, &report.findings[i]), report.findings[i].what);
 	if (report.more)
 		(void)printf("WRONG        and %zu more\n", report.more);
 	view_close(view);
