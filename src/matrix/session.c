@@ -120,7 +120,8 @@ static int64_t refresh_margin_ms(int64_t lifetime_ms)
 	return lifetime_ms / 4 < REFRESH_MARGIN_MS ? lifetime_ms / 4 : REFRESH_MARGIN_MS;
 }
 
-enum session_verdict session_renew(struct session *session, const char *path, const struct wire_account *account, int64_t now_ms)
+enum session_verdict session_renew(struct session *session, const char *path, const struct wire_account *account,
+                                   int64_t now_ms)
 {
 	struct session renewed = {
 		.homeserver = copy(session->homeserver),

@@ -53,7 +53,8 @@ void session_release(struct session *session);
  * account must have an access token; a user or device it leaves out stays as it is, so does the refresh token.
  * SESSION_OK or SESSION_DISK; with the latter nothing has changed.
  */
-enum session_verdict session_renew(struct session *session, const char *path, const struct wire_account *account, int64_t now_ms) MUST_CHECK;
+enum session_verdict session_renew(struct session *session, const char *path, const struct wire_account *account,
+                                   int64_t now_ms) MUST_CHECK;
 
 /* Time for a new access token. Never, when it cannot be refreshed. */
 bool session_wants_refresh(const struct session *session, int64_t now_ms);

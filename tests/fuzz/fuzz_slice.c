@@ -2,16 +2,10 @@
  * Whatever a server, or who stands in its place, answers to /sync or /messages: it is read or refused, no
  * more; and what is read keeps the promises of base/event.h.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/die.h"
-#include "base/str.h"
 #include "matrix/ident.h"
 #include "matrix/wire_sync.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz/fuzz.h"
 
 static void check_events(const struct event *events, size_t len)
 {

@@ -24,8 +24,13 @@ static bool private_v6(const char *text)
 
 static void address_is_private__knows__ipv4(void **state)
 {
-	static const char *const closed[] = { "0.0.0.0", "10.1.2.3", "100.127.255.255", "127.0.0.1", "169.254.169.254", "172.31.0.1", "192.168.1.1", "224.0.0.1", "255.255.255.255" };
-	static const char *const open[] = { "1.1.1.1", "11.0.0.0", "100.128.0.0", "172.32.0.1", "192.167.0.1", "223.255.255.255" };
+	static const char *const closed[] = {
+		"0.0.0.0", "10.1.2.3", "100.127.255.255", "127.0.0.1", "169.254.169.254", "172.31.0.1",
+		"192.168.1.1", "224.0.0.1", "255.255.255.255",
+	};
+	static const char *const open[] = {
+		"1.1.1.1", "11.0.0.0", "100.128.0.0", "172.32.0.1", "192.167.0.1", "223.255.255.255",
+	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof closed / sizeof *closed; i++)
@@ -36,7 +41,10 @@ static void address_is_private__knows__ipv4(void **state)
 
 static void address_is_private__knows__ipv6_and_what_it_wraps(void **state)
 {
-	static const char *const closed[] = { "::", "::1", "fe80::1", "fc00::1", "fd12::1", "ff02::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::127.0.0.1" };
+	static const char *const closed[] = {
+		"::", "::1", "fe80::1", "fc00::1", "fd12::1", "ff02::1", "::ffff:10.0.0.1",
+		"64:ff9b::7f00:1", "2002:7f00:1::", "::127.0.0.1",
+	};
 	static const char *const open[] = { "2a00:1450::1", "::ffff:1.1.1.1", "64:ff9b::101:101", "2002:101:101::" };
 
 	(void)state;

@@ -9,8 +9,13 @@
 
 static void ident_is_user__knows_the_grammar(void **state)
 {
-	static const char *const good[] = { "@a:b", "@whatsapp_lid-123:example.org:8448", "@Old/Style=:[::1]:80", "@x:127.0.0.1" };
-	static const char *const bad[] = { "", "@", "@a", "@:b", "@a:", "a:b", "@a b:c", "@a\xef\xbf\xbd@evil:y", "@a:b/c", "@a:b:c", "@a:b:123456", "@a\n:b" };
+	static const char *const good[] = {
+		"@a:b", "@whatsapp_lid-123:example.org:8448", "@Old/Style=:[::1]:80", "@x:127.0.0.1",
+	};
+	static const char *const bad[] = {
+		"", "@", "@a", "@:b", "@a:", "a:b", "@a b:c", "@a\xef\xbf\xbd@evil:y", "@a:b/c", "@a:b:c",
+		"@a:b:123456", "@a\n:b",
+	};
 
 	(void)state;
 	assert_false(ident_is_user(NULL));
@@ -45,7 +50,10 @@ static void ident_is_room__takes__rooms_without_server(void **state)
 
 static void mxc_is_valid__refuses__paths_and_strange_servers(void **state)
 {
-	static const char *const bad[] = { "mxc://a", "mxc:///b", "mxc://a/", "mxc://a/../b", "mxc://a/b/c", "mxc://a/b?c", "mxc://a/%2e", "mxc://../b", "mxc://a b/c", "http://a/b", "mxc://a/b\n", "MXC://a/b" };
+	static const char *const bad[] = {
+		"mxc://a", "mxc:///b", "mxc://a/", "mxc://a/../b", "mxc://a/b/c", "mxc://a/b?c",
+		"mxc://a/%2e", "mxc://../b", "mxc://a b/c", "http://a/b", "mxc://a/b\n", "MXC://a/b",
+	};
 
 	(void)state;
 	assert_false(mxc_is_valid(NULL));
@@ -76,7 +84,11 @@ static void url_escape__escapes__all_that_could_steer(void **state)
 
 static void url_base_parse__wants__https_or_this_machine(void **state)
 {
-	static const char *const bad[] = { "http://example.org", "http://127.0.0.1.evil.org", "http://localhost.evil", "http://1.2.3.4", "example.org", "https://", "https://a b", "https://user@host", "https://h/?x", "https://h/#", "ftp://h", "http://127.evil.0.1" };
+	static const char *const bad[] = {
+		"http://example.org", "http://127.0.0.1.evil.org", "http://localhost.evil", "http://1.2.3.4",
+		"example.org", "https://", "https://a b", "https://user@host", "https://h/?x", "https://h/#",
+		"ftp://h", "http://127.evil.0.1",
+	};
 	AUTO_ARENA arena = arena_create(65536);
 
 	(void)state;

@@ -6,8 +6,13 @@
 
 static const char own_id[] = "@rotonde:hs";
 
-#define MESSAGE(id, body) "{\"type\":\"m.room.message\",\"event_id\":\"$" id "\",\"sender\":\"@f:hs\",\"origin_server_ts\":5,\"content\":{\"msgtype\":\"m.text\",\"body\":\"" body "\"}}"
-#define STATE(type, key, content) "{\"type\":\"" type "\",\"event_id\":\"$s\",\"sender\":\"@f:hs\",\"origin_server_ts\":4,\"state_key\":\"" key "\",\"content\":" content "}"
+#define MESSAGE(id, body)                                                                              \
+	"{\"type\":\"m.room.message\",\"event_id\":\"$" id "\",\"sender\":\"@f:hs\",\"origin_server_ts\":5," \
+	"\"content\":{\"msgtype\":\"m.text\",\"body\":\"" body "\"}}"
+#define STATE_BY(sender, type, key, content)                                                       \
+	"{\"type\":\"" type "\",\"event_id\":\"$s\",\"sender\":\"" sender "\",\"origin_server_ts\":4," \
+	"\"state_key\":\"" key "\",\"content\":" content "}"
+#define STATE(type, key, content) STATE_BY("@f:hs", type, key, content)
 #define OWN_JOIN STATE("m.room.member", "@rotonde:hs", "{\"membership\":\"join\",\"displayname\":\"Rotonde\"}")
 #define ROOMS(section, rooms) "{\"next_batch\":\"t2\",\"rooms\":{\"" section "\":{" rooms "}}}"
 #define TIMELINE(events) "\"timeline\":{\"events\":[" events "],\"limited\":false,\"prev_batch\":\"p\"}"
@@ -226,7 +231,7 @@ static void wire_sync_read__tells__kick_ban_and_leaving(void **state)
 	assert_int_equal(room->events_len, 1);
 	room = only_room(ROOMS("leave", "\"!r\":{" TIMELINE(STATE("m.room.member", "@rotonde:hs", "{\"membership\":\"ban\"}")) "}"));
 	assert_int_equal(room->membership, MEMBERSHIP_BANNED);
-	room = only_room(ROOMS("leave", "\"!r\":{" TIMELINE("{\"type\":\"m.room.member\",\"event_id\":\"$s\",\"sender\":\"@rotonde:hs\",\"origin_server_ts\":4,\"state_key\":\"@rotonde:hs\",\"content\":{\"membership\":\"leave\"}}") "}"));
+	room = only_room(ROOMS("leave", "\"!r\":{" TIMELINE(STATE_BY("@rotonde:hs", "m.room.member", "@rotonde:hs", "{\"membership\":\"leave\"}")) "}"));
 	assert_int_equal(room->membership, MEMBERSHIP_LEFT);
 	assert_null(room->other);
 }
@@ -234,8 +239,10 @@ static void wire_sync_read__tells__kick_ban_and_leaving(void **state)
 static void wire_sync_read__keeps__our_own_transaction_ids_only(void **state)
 {
 	const struct room_update *room = only_room(ROOMS("join", "\"!r\":{" TIMELINE(
-		"{\"type\":\"m.room.message\",\"event_id\":\"$a\",\"sender\":\"@rotonde:hs\",\"origin_server_ts\":5,\"content\":{\"msgtype\":\"m.notice\",\"body\":\"x\"},\"unsigned\":{\"transaction_id\":\"1-7\"}},"
-		"{\"type\":\"m.room.message\",\"event_id\":\"$b\",\"sender\":\"@f:hs\",\"origin_server_ts\":5,\"content\":{\"msgtype\":\"m.text\",\"body\":\"x\"},\"unsigned\":{\"transaction_id\":\"1-8\"}}") "}"));
+		"{\"type\":\"m.room.message\",\"event_id\":\"$a\",\"sender\":\"@rotonde:hs\",\"origin_server_ts\":5,"
+		"\"content\":{\"msgtype\":\"m.notice\",\"body\":\"x\"},\"unsigned\":{\"transaction_id\":\"1-7\"}},"
+		"{\"type\":\"m.room.message\",\"event_id\":\"$b\",\"sender\":\"@f:hs\",\"origin_server_ts\":5,"
+		"\"content\":{\"msgtype\":\"m.text\",\"body\":\"x\"},\"unsigned\":{\"transaction_id\":\"1-8\"}}") "}"));
 
 	(void)state;
 	assert_string_equal(room->events[0].txn_id, "1-7");
