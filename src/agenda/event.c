@@ -11,7 +11,7 @@ enum { Q_FIND, Q_FIND_TYPED, Q_COMING, Q_COMING_COUNT, Q_SAME, Q_SET_NEXT, Q_MAX
 	"SELECT id, ifnull(core, 0), app_group, author, typed_at_ms, title, place, all_day, starts, ends, rrule," \
 	" status, reason, ifnull(same_as, 0), own_offsets, next_starts, next_at_ms, next_over_ms, typed FROM agenda_event "
 
-/* Two ranges of one index each, so that the past weighs nothing. */
+/* Its index holds nothing that is over, so that the past weighs nothing. */
 #define COMING "WHERE next_at_ms IS NOT NULL AND next_over_ms > ?2 AND (core IS NULL OR core = ?1) "
 
 static const char *const sql[] = {

@@ -69,7 +69,7 @@ CREATE TABLE agenda_notice (
 	seen_by INTEGER REFERENCES app_group (id) -- this group read it in the bot's answer already
 ) STRICT;
 CREATE INDEX agenda_notice_due ON agenda_notice (post, due_at_ms) WHERE state = 'due';
-CREATE INDEX agenda_notice_event ON agenda_notice (event) WHERE state = 'due';
+CREATE INDEX agenda_notice_event ON agenda_notice (event);
 
 -- Which group was told which notice, so that nobody hears it twice.
 CREATE TABLE agenda_told (
