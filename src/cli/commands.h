@@ -10,7 +10,9 @@ extern const struct cli_command cli_backup;
 extern const struct cli_command cli_check;
 extern const struct cli_command cli_console;
 extern const struct cli_command cli_export;
+extern const struct cli_command cli_login;
 extern const struct cli_command cli_restore;
+extern const struct cli_command cli_run;
 extern const struct cli_command cli_status;
 extern const struct cli_command cli_verify;
 

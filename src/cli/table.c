@@ -4,6 +4,8 @@
 #include "cli/commands.h"
 
 const struct cli_command *const cli_commands[] = {
+	&cli_run,
+	&cli_login,
 	&cli_check,
 	&cli_status,
 	&cli_verify,

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "say/pace.h"
 #include "say/unasked.h"
+#include "store/outbox.h"
 #include "text/message.h"
 
 #define USEFUL_MS (7 * MS_PER_DAY)
@@ -29,17 +30,34 @@ static int64_t last_ms(struct view *view)
 	return last;
 }
 
-void introduction_say(const struct house *house, struct turn *turn, const struct group *group)
+/* The words of one introduction. */
+static const char *words_of(const struct house *house, struct arena *arena, const struct group *group)
 {
-	struct arena *arena = turn_arena(turn);
-	const char *dedupe = arena_printf(arena, "intro/%s", group->room);
 	const char *what = SAY(house->catalogue, arena, group->language, "intro.what");
 	const char *keeps = SAY(house->catalogue, arena, group->language, "intro.keeps");
 	const char *erase = SAY(house->catalogue, arena, group->language, "intro.erase");
 
+	return arena_printf(arena, "%s\n%s\n%s", what, keeps, erase);
+}
+
+void introduction_say(const struct house *house, struct turn *turn, const struct group *group)
+{
+	struct arena *arena = turn_arena(turn);
+	const char *dedupe = arena_printf(arena, "intro/%s", group->room);
+
+	if (!group->bridged) {
+		/* Somebody just asked us in and is looking: say hello now. */
+		(void)outbox_add(turn, &(struct outbox_message){
+			.room = group->room,
+			.body = words_of(house, arena, group),
+			.dedupe = dedupe,
+			.expires_at_ms = turn_now_ms(turn) + USEFUL_MS,
+		});
+		return;
+	}
 	(void)unasked_add(house, turn, &(struct unasked){
 		.room = group->room,
-		.body = arena_printf(arena, "%s\n%s\n%s", what, keeps, erase),
+		.body = words_of(house, arena, group),
 		.dedupe = dedupe,
 		.not_before_ms = last_ms(turn_view(turn)) + pace_gap_ms(house, dedupe),
 		.useful_ms = USEFUL_MS,

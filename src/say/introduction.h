@@ -12,8 +12,9 @@
 extern const struct statements introduction_statements;
 
 /*
- * Introduce ourselves in the group's room, which there must be. Several groups on one day hear it one
- * after the other, with some time between them: a bridge takes the same words everywhere at once for spam.
+ * Introduce ourselves in the group's room, which there must be: at once in a native room. Several bridged
+ * groups on one day hear it one after the other, outside the quiet hours and with some time between
+ * them, because a bridge takes the same words everywhere at once for spam.
  */
 void introduction_say(const struct house *house, struct turn *turn, const struct group *group);
 

@@ -1,0 +1,157 @@
+/*
+ * `rotonde run`: the daemon.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/server.h"
+#include "cli/setup.h"
+#include "engine/engine.h"
+#include "engine/notify.h"
+
+/* With a clock file, how often it is looked at: whoever moves it wants to see what follows. */
+enum { CLOCK_FILE_POLL_MS = 100 };
+
+/* The machine's clock, moved by the whole number of milliseconds in the file; for tests. */
+static int64_t moved_now_ms(void *context)
+{
+	const char *path = context;
+	AUTO_BUF file = { 0 };
+	int64_t offset_ms = 0;
+
+	buf_init(&file, 64);
+	if (file_read(path, &file) == 0) {
+		file.data[strcspn(file.data, " \n")] = '\0';
+		if (!parse_int64(file.data, &offset_ms))
+			offset_ms = 0;
+	}
+	return clock_now_ms(&clock_system) + offset_ms;
+}
+
+/* SIGTERM and SIGINT become readable. */
+static int catch_signals(void)
+{
+	sigset_t set;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGTERM);
+	(void)sigaddset(&set, SIGINT);
+	if (sigprocmask(SIG_BLOCK, &set, NULL) != 0)
+		return -1;
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static int complain_engine(const struct config *config, enum engine_verdict verdict, const char *why)
+{
+	(void)fprintf(stderr, "rotonde: %s: %s\n", config->data, why);
+	switch (verdict) {
+	case ENGINE_CORRUPT:
+		(void)fprintf(stderr, "  Nothing was changed. Keep the file, and put the last backup in its place: rotonde restore -c FILE BACKUP\n");
+		break;
+	case ENGINE_BUSY:
+	case ENGINE_NEWER:
+	case ENGINE_UNREADABLE:
+	case ENGINE_OPENED:
+		break;
+	}
+	return CLI_NO;
+}
+
+/* Until a signal, or until the engine cannot go on. */
+static int loop(struct engine *engine, int signals, int64_t most_ms)
+{
+	int64_t alive_ms = notify_watchdog_ms();
+	struct pollfd fds[] = { { .fd = signals, .events = POLLIN } };
+	bool ready = false;
+
+	while (engine_step(engine, fds, 1, most_ms < alive_ms ? most_ms : alive_ms)) {
+		notify_alive();
+		if (!ready && engine_is_connected(engine)) {
+			ready = true;
+			notify_ready();
+			notify_status("connected");
+			log_info("run.ready", NULL);
+		}
+		if (fds[0].revents) {
+			notify_stopping();
+			log_info("run.stop", "why=signal");
+			return CLI_GOOD;
+		}
+	}
+	log_error("run.stop", "why=\"%s\"", engine_stop_reason(engine));
+	(void)fprintf(stderr, "rotonde: %s\n", engine_stop_reason(engine));
+	return CLI_NO;
+}
+
+static int serve(const struct setup *setup, const char *clock_file)
+{
+	AUTO_ARENA arena = arena_create(1024 * 1024);
+	struct engine_options options = { .house = setup->house, .data = setup->config->data, .clock = clock_system };
+	struct matrix_options server;
+	enum matrix_verdict verdict;
+	enum engine_verdict opened;
+	struct engine *engine;
+	const char *why = "";
+	AUTO_FD signals = catch_signals();
+	int end;
+
+	if (signals < 0) {
+		(void)fprintf(stderr, "rotonde: signals: %s\n", strerror(errno));
+		return CLI_NO;
+	}
+	if (clock_file)
+		options.clock = (struct clock){ moved_now_ms, arena_dup(arena, clock_file) };
+	if (!server_options(arena, setup->config, &server))
+		return CLI_NO;
+	verdict = matrix_open(&server, &options.transport);
+	if (verdict != MATRIX_OK) {
+		server_complain(setup->config, &server, verdict, "");
+		return CLI_NO;
+	}
+	opened = engine_open(&options, &engine, &why);
+	if (opened != ENGINE_OPENED)
+		return complain_engine(setup->config, opened, why);
+	end = loop(engine, signals, clock_file ? CLOCK_FILE_POLL_MS : INT64_MAX);
+	engine_close(engine);
+	return end;
+}
+
+static int run_run(int argc, char **argv)
+{
+	struct options options;
+	struct setup setup;
+	int end;
+
+	if (!options_parse(argc, argv, &options) || !options.config || options.rest_len)
+		return cli_usage(&cli_run);
+	/* Photos, names and tokens do not belong in a core file. */
+	(void)prctl(PR_SET_DUMPABLE, 0);
+	if (!setup_open(&setup, options.config, CONFIG_FOR_SERVER))
+		return CLI_NO;
+	log_set_level(setup.config->log_level);
+	end = serve(&setup, options.clock_file);
+	setup_close(&setup);
+	return end;
+}
+
+const struct cli_command cli_run = {
+	.name = "run",
+	.usage = "-c FILE",
+	.summary = "The daemon.",
+	.daemon = CLI_DAEMON_DOWN,
+	.run = run_run,
+};
