@@ -2,6 +2,8 @@
 
 #include <systemd/sd-daemon.h>
 
+#include "base/clock.h"
+
 void notify_ready(void)
 {
 	(void)sd_notify(0, "READY=1");
@@ -29,5 +31,11 @@ int64_t notify_watchdog_ms(void)
 
 void notify_alive(void)
 {
+	static int64_t said_ms;
+	int64_t now_ms = monotonic_ms(), interval_ms = notify_watchdog_ms();
+
+	if (interval_ms == INT64_MAX || (said_ms && now_ms - said_ms < interval_ms / 2))
+		return;
+	said_ms = now_ms;
 	(void)sd_notify(0, "WATCHDOG=1");
 }

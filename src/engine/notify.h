@@ -10,8 +10,10 @@ void notify_ready(void);
 void notify_stopping(void);
 void notify_status(const char *status);
 
-/* How often notify_alive() is wanted, in ms; INT64_MAX when nobody watches. */
+/* How often notify_alive() is wanted at least, in ms; INT64_MAX when nobody watches. */
 int64_t notify_watchdog_ms(void);
+
+/* Call it as often as you like: it says so as often as is wanted. */
 void notify_alive(void);
 
 #endif
