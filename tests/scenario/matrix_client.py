@@ -164,14 +164,15 @@ class Client:
             raise MatrixError("POST", "upload", status, answer.decode("utf-8", "replace"))
         return re.search(rb'"content_uri"\s*:\s*"([^"]+)"', answer)[1].decode()
 
-    def photo(self, room, data, caption=None, filename="image.jpg", mimetype="image/jpeg", **more):
+    def photo(self, room, data, caption=None, filename="image.jpg", mimetype="image/jpeg",
+              msgtype="m.image", **more):
         """A picture, with a caption as MSC2530 has it: a body that differs from the file name."""
-        return self.say(room, filename if caption is None else caption, "m.image", **{
+        return self.say(room, filename if caption is None else caption, msgtype, **{
             "filename": filename, "url": self.upload(data, mimetype),
             "info": {"mimetype": mimetype, "size": len(data)}, **more})
 
     def file(self, room, data, caption=None, filename="bon.pdf", mimetype="application/pdf", **more):
-        return self.photo(room, data, caption, filename, mimetype, **{"msgtype": "m.file", **more})
+        return self.photo(room, data, caption, filename, mimetype, "m.file", **more)
 
     def download(self, mxc):
         server, media_id = mxc.removeprefix("mxc://").split("/")

@@ -96,8 +96,8 @@ def test_budget(env):
     """!budget shows what is spent and left for the core, and !budget buurt for all."""
     hood = hood_started(env)
     hood.ask(hood.lead, "kruitberg", "!bon 100,00 aarde voor de moestuin", "100,00")
-    hood.ask(hood.piet, "kruitberg", "!budget", "4.400,00|4400,00|4\u00a0?400")
-    hood.ask(hood.piet, "kruitberg", "!budget buurt", "96[.\u00a0]?000")
+    hood.ask(hood.piet, "kruitberg", "!budget", r"4\.400,00")
+    hood.ask(hood.piet, "kruitberg", "!budget buurt", r"95\.900,00")
 
 
 def test_languages(env):
@@ -144,10 +144,10 @@ def test_edit_and_redaction_of_an_idea(env):
     room = hood.rooms["kruitberg"]
     idea = hood.fatima.say(room, "!idee fietsenrek")
     hood.wait_bot("kruitberg", r"\b1\b")
-    hood.fatima.edit(room, idea, "!idee fietsenrek met dak")
-    hood.ask(hood.piet, "kruitberg", "!idee 1", "met dak")
+    hood.answer_to(lambda: hood.fatima.edit(room, idea, "!idee fietsenrek met dak"),
+                   "kruitberg", "aangepast.*met dak")
     hood.piet.edit(room, idea, "!idee iets heel anders")
-    hood.ask(hood.piet, "kruitberg", "!idee 1", "met dak")
+    hood.ask(hood.piet, "kruitberg", "!idee 1", r"Idee 1 \(.*met dak")
     hood.fatima.redact(room, idea)
     gone = hood.ask(hood.piet, "kruitberg", "!ideeen")["content"]["body"]
     assert "fietsenrek" not in gone, gone
