@@ -10,7 +10,8 @@ enum { Q_ADD, Q_SAVE, Q_VERSION_ADD, Q_MAX };
 
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO agenda_event (core, app_group, author, source, typed, typed_at_ms, title, place, all_day, starts, ends, zone, rrule,"
-	          " status, same_as, own_offsets) VALUES (nullif(?1, 0), ?2, ?3, ?4, ?14, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'confirmed', nullif(?13, 0), 0)",
+	          " same_as, status, own_offsets) VALUES (nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, nullif(?14, 0),"
+	          " 'confirmed', 0)",
 	[Q_SAVE] = "UPDATE agenda_event SET title = ?2, place = ?3, all_day = ?4, starts = ?5, ends = ?6, rrule = ?7, status = ?8, reason = ?9,"
 	           " typed = ?10 WHERE id = ?1",
 	[Q_VERSION_ADD] = "INSERT INTO agenda_version (event, at_ms, person, change, title, place, all_day, starts, ends, rrule, reason)"
@@ -154,16 +155,16 @@ static int64_t insert(const struct agenda_hand *hand, struct turn *turn, const s
 	stmt_bind_int(q, 2, hand->group->id);
 	stmt_bind_int(q, 3, hand->actor->person);
 	stmt_bind_text(q, 4, entry->message);
-	stmt_bind_int(q, 5, entry->typed_at_ms);
-	stmt_bind_text(q, 6, entry->title);
-	stmt_bind_text(q, 7, entry->place);
-	stmt_bind_int(q, 8, entry->timing.all_day);
-	stmt_bind_text(q, 9, starts_text(turn, &entry->timing));
-	stmt_bind_text(q, 10, ends_text(turn, &entry->timing));
-	stmt_bind_text(q, 11, zone_name(hand->house->zone));
-	stmt_bind_text(q, 12, entry->timing.rrule);
-	stmt_bind_int(q, 13, same_as);
-	stmt_bind_text(q, 14, entry->typed);
+	stmt_bind_text(q, 5, entry->typed);
+	stmt_bind_int(q, 6, entry->typed_at_ms);
+	stmt_bind_text(q, 7, entry->title);
+	stmt_bind_text(q, 8, entry->place);
+	stmt_bind_int(q, 9, entry->timing.all_day);
+	stmt_bind_text(q, 10, starts_text(turn, &entry->timing));
+	stmt_bind_text(q, 11, ends_text(turn, &entry->timing));
+	stmt_bind_text(q, 12, zone_name(hand->house->zone));
+	stmt_bind_text(q, 13, entry->timing.rrule);
+	stmt_bind_int(q, 14, same_as);
 	return stmt_insert(q);
 }
 

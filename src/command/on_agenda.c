@@ -3,7 +3,6 @@
  * docs/decisions/ for what that means to others who were told.
  */
 #include "agenda/draft.h"
-#include "base/die.h"
 #include "command/agenda_request.h"
 #include "command/answer.h"
 #include "command/grammar.h"
@@ -32,11 +31,23 @@ static void refuse_edit(struct request *request, const struct agenda_line *line)
 		(void)agenda_request_refuse_when(request, line->appointment.when_verdict);
 }
 
+/* What the message said until now. A later version of this program may read it differently: then what the event says. */
+static struct agenda_entry read_before(const struct request *request, const struct agenda_event *event)
+{
+	const struct agenda_message message = { request->event->target, event->typed, event->typed_at_ms };
+	struct agenda_line line;
+
+	agenda_line_read(request->house, turn_arena(request->turn), event->typed, event->typed_at_ms, &line);
+	if (line.action == AGENDA_ACTION_ADD && !line.error)
+		return agenda_request_entry(request, &line, &message);
+	return (struct agenda_entry){ .title = event->title, .place = event->place, .timing = event->timing };
+}
+
 static void edit_event(struct request *request, const struct agenda_event *event)
 {
-	struct agenda_message message = { request->event->target, event->typed, event->typed_at_ms };
+	struct agenda_message message = { request->event->target, NULL, event->typed_at_ms };
 	struct agenda_hand hand = agenda_request_hand(request);
-	struct agenda_line before, after;
+	struct agenda_line after;
 	struct agenda_entry was, now;
 	struct agenda_event edited;
 	enum agenda_verdict verdict;
@@ -49,9 +60,7 @@ static void edit_event(struct request *request, const struct agenda_event *event
 		return;
 	}
 	reader = request_reader(request);
-	agenda_line_read(request->house, turn_arena(request->turn), event->typed, event->typed_at_ms, &before);
-	INVARIANT(!before.error);
-	was = agenda_request_entry(request, &before, &message);
+	was = read_before(request, event);
 	message.typed = request->text;
 	now = agenda_request_entry(request, &after, &message);
 	verdict = agenda_edit(&hand, request->turn, event->number, &was, &now, &edited);
