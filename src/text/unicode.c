@@ -217,20 +217,6 @@ char *unicode_straighten_quotes(struct arena *arena, const char *text)
 	return mapped(arena, text, straight_point);
 }
 
-static UChar32 plain_emoji_point(UChar32 before, UChar32 c, UChar32 after)
-{
-	(void)before;
-	(void)after;
-	if (c == TEXT_SELECTOR || c == EMOJI_SELECTOR || (c >= SKIN_FIRST && c <= SKIN_LAST))
-		return DROP;
-	return c;
-}
-
-char *unicode_plain_emoji(struct arena *arena, const char *text)
-{
-	return mapped(arena, text, plain_emoji_point);
-}
-
 bool unicode_is_letter(int32_t c)
 {
 	return u_isalpha(c) || is_accent(c);

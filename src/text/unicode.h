@@ -43,9 +43,6 @@ char *unicode_cut(struct arena *arena, const char *text, size_t max) MUST_CHECK;
  */
 char *unicode_strip_markup(struct arena *arena, const char *text) MUST_CHECK;
 
-/* Without variation selectors and skin tones: every thumbs-up is U+1F44D. */
-char *unicode_plain_emoji(struct arena *arena, const char *text) MUST_CHECK;
-
 /* A letter of any script, or an accent on one. c is a code point (text/point.h). */
 bool unicode_is_letter(int32_t c);
 

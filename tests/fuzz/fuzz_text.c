@@ -23,7 +23,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	INVARIANT(str_equal(unicode_tidy(arena, clean), clean));
 	valid(unicode_fold(arena, text));
 	valid(unicode_strip_markup(arena, text));
-	valid(unicode_plain_emoji(arena, text));
 	valid(unicode_straighten_quotes(arena, text));
 	valid(unicode_cut(arena, text, 1 + size / 3));
 	valid(mask_contacts(arena, text));

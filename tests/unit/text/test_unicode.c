@@ -146,20 +146,6 @@ static void unicode_strip_markup__is_quick__with_marks_that_never_close(void **s
 	assert_string_equal(unicode_strip_markup(arena, text), text);
 }
 
-static void unicode_plain_emoji__makes_one__of_all_thumbs(void **state)
-{
-	static const struct pair pairs[] = {
-		{ "👍🏽", "👍" },
-		{ "👍\ufe0f", "👍" },
-		{ "👍", "👍" },
-		{ "❤\ufe0f", "❤" },
-		{ "ja", "ja" },
-	};
-
-	(void)state;
-	ASSERT_PAIRS(unicode_plain_emoji, pairs);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -170,7 +156,6 @@ int main(void)
 		cmocka_unit_test(unicode_cut__counts__what_a_reader_sees),
 		cmocka_unit_test(unicode_strip_markup__takes__the_marks_around_words),
 		cmocka_unit_test(unicode_strip_markup__is_quick__with_marks_that_never_close),
-		cmocka_unit_test(unicode_plain_emoji__makes_one__of_all_thumbs),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
