@@ -351,6 +351,29 @@ static void move_of_far__waits_for__the_day_post(void **state)
 	at("2022-06-15T10:00", find_nothing_for_kruitberg);
 }
 
+static void move_in_kruitberg(void)
+{
+	struct timing to = timing_of("2022-06-24T20:00", NULL, NULL);
+
+	assert_int_equal(agenda_move(hand_of(PERSON_COORDINATOR, GROUP_KRUITBERG), turn, 1, &to, &event), AGENDA_DONE);
+}
+
+static void find_it_in_kleiburg_alone(void)
+{
+	read_items(GROUP_KRUITBERG);
+	assert_int_equal(items_len, 0);
+	read_items(GROUP_KLEIBURG);
+	assert_int_equal(items_len, 1);
+}
+
+static void move_of_far__is_not_told__where_the_answer_was_read(void **state)
+{
+	(void)state;
+	at("2022-06-14T09:00", add_neighbourhood_event);
+	at("2022-06-14T12:00", move_in_kruitberg);
+	at("2022-06-15T10:00", find_it_in_kleiburg_alone);
+}
+
 static void move_of_near__is_told__at_once(void **state)
 {
 	(void)state;
@@ -490,6 +513,7 @@ int main(void)
 		IN_HOUSE(own_wishes__of_hours__need_a_clock),
 		IN_HOUSE(two_short_reminders__that_fall_together__are_one),
 		IN_HOUSE(move_of_far__waits_for__the_day_post),
+		IN_HOUSE(move_of_far__is_not_told__where_the_answer_was_read),
 		IN_HOUSE(move_of_near__is_told__at_once),
 		IN_HOUSE(cancellation__in_a_quiet_night__waits_unless_it_would_be_too_late),
 		IN_HOUSE(cancellation__of_a_breakfast__is_told_at_night),
