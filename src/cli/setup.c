@@ -4,10 +4,30 @@
 
 #include "base/arena.h"
 #include "base/die.h"
+#include "base/str.h"
 #include "cli/options.h"
+#include "command/command.h"
 #include "config/errors.h"
 #include "text/message.h"
 #include "text/zone.h"
+
+/* What only the command table knows: whether the commands under `trust:` exist, and are lowered rather than raised. */
+static void check_trusts(const struct config *config, struct config_errors *errors)
+{
+	for (size_t i = 0; i < config->trusts_len; i++) {
+		const struct config_trust *trust = &config->trusts[i];
+		const struct command *command = NULL;
+
+		for (size_t j = 0; commands[j] && !command; j++) {
+			if (str_equal(commands[j]->name, trust->command))
+				command = commands[j];
+		}
+		if (!command)
+			config_errors_add(errors, trust->mark, "found %s, expected a command that !help tells of", config_shown(errors->arena, trust->command));
+		else if (trust->least > command->trust)
+			config_errors_add(errors, trust->mark, "!%s asks for less already; a command's trust can only be lowered here", command->name);
+	}
+}
 
 static struct config *load(const char *path, enum config_use use)
 {
@@ -18,6 +38,12 @@ static struct config *load(const char *path, enum config_use use)
 		return config_builtin();
 	config_errors_init(&errors);
 	config = config_load(path, use, &errors);
+	if (config)
+		check_trusts(config, &errors);
+	if (errors.len) {
+		config_destroy(config);
+		config = NULL;
+	}
 	if (!config) {
 		AUTO_ARENA arena = arena_create(1024 * 1024);
 

@@ -272,6 +272,15 @@ static void note_lost(struct turn *turn, void *context)
 	sync_lost(turn, engine->transport->name, engine->lost_since_ms);
 }
 
+/* The server no longer knows our token (it was set back): begin anew, and replay nothing (MATRIX.md 2.17). */
+static void note_token_refused(struct turn *turn, void *context)
+{
+	const struct engine *engine = context;
+
+	sync_forget(turn, engine->transport->name);
+	(void)incident_raise(turn, "sync.restarted", "server", "The server did not know where we were; what was said meanwhile may have been missed. Was it restored from a backup?");
+}
+
 static void sync_failed(struct engine *engine, const struct arrival *arrival)
 {
 	backoff_fail(engine, &engine->sync_backoff, arrival->retry_after_ms);
@@ -302,25 +311,21 @@ static void batch_arrived(struct engine *engine, const struct arrival *arrival)
 	case OUTCOME_LOGOUT:
 		engine->stop_reason = arrival->error ? arrival->error : "the server no longer knows this login; see 'rotonde login'";
 		return;
+	case OUTCOME_REFUSED:
+		if (engine->since && !engine_turn(engine, note_token_refused, engine))
+			return;
+		sync_failed(engine, arrival);
+		return;
 	case OUTCOME_TROUBLE:
 	case OUTCOME_LIMITED:
 	case OUTCOME_SERVER:
-	case OUTCOME_REFUSED:
 	case OUTCOME_TOO_BIG:
 		sync_failed(engine, arrival);
 		return;
 	}
 }
 
-static void joined(const struct arrival *arrival)
-{
-	if (arrival->outcome == OUTCOME_OK)
-		return;
-	/* The invitation stands in the next sync answers as long as it is open. */
-	log_warn("room.join_failed", "room=\"%s\" why=%s", arrival->room ? arrival->room : "?", arrival->error ? arrival->error : "?");
-}
-
-static void handle_arrival(struct engine *engine, const struct arrival *arrival)
+static void handle_arrival(struct engine *engine, struct arrival *arrival)
 {
 	switch (arrival->kind) {
 	case ARRIVAL_NOTHING:
@@ -338,7 +343,7 @@ static void handle_arrival(struct engine *engine, const struct arrival *arrival)
 		intake_page(engine, arrival);
 		return;
 	case ARRIVAL_JOINED:
-		joined(arrival);
+		rooms_entered(engine, arrival);
 		return;
 	}
 }
@@ -373,6 +378,8 @@ static int64_t next_wake_ms(struct engine *engine)
 	}
 	next = earlier(next, inbox_next_ms(view));
 	view_close(view);
+	if (engine->enter_backoff.until_ms)
+		next = earlier(next, engine->enter_backoff.until_ms);
 	if (!engine->sync_under_way)
 		next = earlier(next, engine->sync_backoff.until_ms);
 	return next;
@@ -384,7 +391,7 @@ static bool anything_under_way(const struct engine *engine)
 		if (engine->lanes[i].id)
 			return true;
 	}
-	return engine->fetching || engine->paging;
+	return engine->fetching || engine->paging || engine->entering;
 }
 
 bool engine_step(struct engine *engine, struct pollfd *fds, size_t fds_len, int64_t max_wait_ms)
@@ -399,6 +406,7 @@ bool engine_step(struct engine *engine, struct pollfd *fds, size_t fds_len, int6
 		pump_start(engine);
 	fetch_start(engine);
 	start_page(engine);
+	rooms_start(engine);
 	start_sync(engine);
 	wait_ms = next_wake_ms(engine) - engine_now_ms(engine);
 	/* What is due but under way must not turn the wait into a spin: its own arrival ends it. */

@@ -52,6 +52,8 @@ struct engine {
 	} lanes[LANES_MAX];
 	int64_t fetching; /* media under way; 0: none */
 	int64_t paging;   /* gap under way; 0: none */
+	bool entering;    /* a join or leave is under way */
+	struct backoff enter_backoff;
 
 	int64_t disk_full_until_ms; /* intake pauses */
 	const char *stop_reason;
@@ -76,6 +78,10 @@ bool intake_run_waiting(struct engine *engine);
 
 /* rooms.c: what happens to a room as a whole. */
 struct room rooms_update(struct engine *engine, struct turn *turn, const struct room_update *update);
+
+/* Joining and leaving, one at a time, until the server has done it. */
+void rooms_start(struct engine *engine);
+void rooms_entered(struct engine *engine, struct arrival *arrival);
 
 /* handle.c: one event of a group, from reading it to its answer. */
 enum handled {

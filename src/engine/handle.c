@@ -301,7 +301,7 @@ enum handled handle_event(struct engine *engine, struct turn *turn, const struct
 		(void)media_remember(turn, &known);
 	if (event->kind == EVENT_MESSAGE)
 		end = handle_message(engine, &request, may_wait);
-	else if (event->kind != EVENT_UNREADABLE)
+	else if (event->kind != EVENT_UNREADABLE && request.actor.trust != TRUST_NONE)
 		ask_listeners(&request);
 	breadcrumb_leave(engine->breadcrumb);
 	return end;

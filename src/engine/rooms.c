@@ -33,13 +33,13 @@ static void answer_invite(struct engine *engine, struct turn *turn, const struct
 
 	if (update->other && config_may_invite(config, update->other) && known_room) {
 		log_info("room.join", "room=\"%s\" inviter=\"%s\"", update->room, update->other);
-		engine->transport->join(engine->transport->self, update->room, update->via);
+		room_wish(turn, update->room, ROOM_WISH_JOIN, update->via);
 		return;
 	}
 	log_warn("room.invite_refused", "room=\"%s\" inviter=\"%s\"", update->room, update->other ? update->other : "?");
 	(void)incident_raise(turn, "room.invite_refused", update->room,
 	                     "Somebody invited the bot to a room that the config does not name, or who may not invite it; it declined.");
-	engine->transport->leave(engine->transport->self, update->room);
+	room_wish(turn, update->room, ROOM_WISH_LEAVE, NULL);
 }
 
 static void leave_behind(struct engine *engine, struct turn *turn, const struct room *before, const struct room *room)
@@ -61,7 +61,7 @@ static void follow_tombstone(struct engine *engine, struct turn *turn, const str
 
 	log_warn("room.replaced", "room=\"%s\" successor=\"%s\"", room->id, room->successor);
 	if (group) {
-		engine->transport->join(engine->transport->self, room->successor, NULL);
+		room_wish(turn, room->successor, ROOM_WISH_JOIN, NULL);
 		return;
 	}
 	(void)incident_raise(turn, "room.replaced", room->id, "This room was replaced by another; name the new room in the config and invite the bot.");
@@ -121,9 +121,12 @@ struct room rooms_update(struct engine *engine, struct turn *turn, const struct 
 		return room;
 	case MEMBERSHIP_LEFT:
 	case MEMBERSHIP_BANNED:
+		room_wish_done(turn, room.id);
 		leave_behind(engine, turn, &before, &room);
 		return room;
 	case MEMBERSHIP_JOINED:
+		incident_clear(turn, "room.join_failed", room.id);
+		room_wish_done(turn, room.id);
 		break;
 	}
 	if (room.encrypted && !before.encrypted) {
@@ -137,4 +140,53 @@ struct room rooms_update(struct engine *engine, struct turn *turn, const struct 
 		introduce(engine, turn, &room, update);
 	}
 	return room;
+}
+
+void rooms_start(struct engine *engine)
+{
+	enum room_wish wish;
+	const char *id, *via;
+	struct view *view;
+
+	if (engine->entering || !engine->connected || engine->enter_backoff.until_ms > engine_now_ms(engine))
+		return;
+	view = view_open(engine->store, engine_now_ms(engine));
+	if (room_find_wish(view, &id, &wish, &via)) {
+		engine->entering = true;
+		if (wish == ROOM_WISH_JOIN)
+			engine->transport->join(engine->transport->self, id, via);
+		else
+			engine->transport->leave(engine->transport->self, id);
+	}
+	view_close(view);
+}
+
+static void note_entered(struct turn *turn, void *context)
+{
+	const struct arrival *arrival = context;
+
+	if (arrival->outcome == OUTCOME_REFUSED)
+		(void)incident_raise(turn, "room.join_failed", arrival->room, "The server does not let the bot join or leave this room; invite it once more.");
+	room_wish_done(turn, arrival->room);
+}
+
+void rooms_entered(struct engine *engine, struct arrival *arrival)
+{
+	engine->entering = false;
+	switch (arrival->outcome) {
+	case OUTCOME_OK:
+	case OUTCOME_REFUSED:
+	case OUTCOME_TOO_BIG:
+		backoff_succeed(&engine->enter_backoff);
+		if (!engine_turn(engine, note_entered, arrival))
+			backoff_fail(engine, &engine->enter_backoff, 0);
+		return;
+	case OUTCOME_TROUBLE:
+	case OUTCOME_LIMITED:
+	case OUTCOME_SERVER:
+	case OUTCOME_LOGOUT:
+		backoff_fail(engine, &engine->enter_backoff, arrival->retry_after_ms);
+		log_warn("room.join_failed", "room=\"%s\" why=%s", arrival->room, arrival->error ? arrival->error : "?");
+		return;
+	}
 }

@@ -18,6 +18,9 @@ enum {
 	Q_LIVE,
 	Q_INTRODUCE,
 	Q_ADD_PRIVATE,
+	Q_WISH,
+	Q_WISH_DONE,
+	Q_FIND_WISH,
 	Q_SUCCEED,
 	Q_MAX
 };
@@ -40,6 +43,10 @@ static const char *const sql[] = {
 	[Q_INTRODUCE] = "UPDATE room SET introduced_at_ms = ?2 WHERE room = ?1 AND introduced_at_ms IS NULL",
 	[Q_ADD_PRIVATE] = "INSERT INTO app_group (name, kind, is_main, bridged, as_text, language, in_config) VALUES (?1, 'private', 0, 0, 0, ?2, 0)"
 	                  " ON CONFLICT (name) DO NOTHING",
+	[Q_WISH] = "INSERT INTO room (room, membership, wish, wish_via) VALUES (?1, 'left', ?2, ?3)"
+	           " ON CONFLICT (room) DO UPDATE SET wish = excluded.wish, wish_via = excluded.wish_via",
+	[Q_WISH_DONE] = "UPDATE room SET wish = NULL, wish_via = NULL WHERE room = ?1",
+	[Q_FIND_WISH] = "SELECT room, wish, wish_via FROM room WHERE wish IS NOT NULL ORDER BY room LIMIT 1",
 	[Q_SUCCEED] = "UPDATE room SET app_group = (SELECT app_group FROM room WHERE room = ?1) WHERE room = ?2",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
@@ -192,6 +199,42 @@ void room_make_private(struct turn *turn, const char *id, const char *name, enum
 {
 	run(turn, Q_ADD_PRIVATE, name, language_format(language));
 	run(turn, Q_GROUP, id, name);
+}
+
+static const char *const wish_words[] = {
+	[ROOM_WISH_JOIN] = "join",
+	[ROOM_WISH_LEAVE] = "leave",
+};
+
+void room_wish(struct turn *turn, const char *id, enum room_wish wish, const char *via)
+{
+	struct stmt *q = turn_query(turn, &room_statements, Q_WISH);
+
+	stmt_bind_text(q, 1, id);
+	stmt_bind_text(q, 2, wish_words[wish]);
+	stmt_bind_text(q, 3, via);
+	(void)stmt_run(q);
+}
+
+void room_wish_done(struct turn *turn, const char *id)
+{
+	struct stmt *q = turn_query(turn, &room_statements, Q_WISH_DONE);
+
+	stmt_bind_text(q, 1, id);
+	(void)stmt_run(q);
+}
+
+bool room_find_wish(struct view *view, const char **ret_id, enum room_wish *ret_wish, const char **ret_via)
+{
+	struct stmt *q = view_query(view, &room_statements, Q_FIND_WISH);
+
+	if (!stmt_step(q))
+		return false;
+	*ret_id = stmt_text(q, 0);
+	*ret_wish = str_equal(stmt_text(q, 1), wish_words[ROOM_WISH_LEAVE]) ? ROOM_WISH_LEAVE : ROOM_WISH_JOIN;
+	*ret_via = stmt_text(q, 2);
+	stmt_reset(q);
+	return true;
 }
 
 void room_succeed(struct turn *turn, const char *old_room, const char *new_room)

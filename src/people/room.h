@@ -46,6 +46,18 @@ bool room_take_introduction(struct turn *turn, const char *id) MUST_CHECK;
 /* A direct room with one person; its group is made when needed. */
 void room_make_private(struct turn *turn, const char *id, const char *name, enum language language);
 
+/*
+ * What we want of a room we are invited to, or should be in: kept until it is done, so that neither a
+ * crash nor a failing server forgets it. An older wish for the room is replaced.
+ */
+enum room_wish { ROOM_WISH_JOIN, ROOM_WISH_LEAVE };
+
+void room_wish(struct turn *turn, const char *id, enum room_wish wish, const char *via);
+void room_wish_done(struct turn *turn, const char *id);
+
+/* One room with an open wish, if any. */
+bool room_find_wish(struct view *view, const char **ret_id, enum room_wish *ret_wish, const char **ret_via) MUST_CHECK;
+
 /* This room takes the place of another of the same group (upgrade). */
 void room_succeed(struct turn *turn, const char *old_room, const char *new_room);
 

@@ -30,6 +30,9 @@ void sync_create(struct turn *turn, const char *transport, int64_t epoch);
 /* Compare and set the token (STYLE section 11.3): a row that does not hold `since` is a bug. */
 void sync_advance(struct turn *turn, const char *transport, const char *since, const char *next);
 
+/* Start from the beginning at the next sync. */
+void sync_forget(struct turn *turn, const char *transport);
+
 /* Contact was made, or lost since a moment. */
 void sync_connected(struct turn *turn, const char *transport);
 void sync_lost(struct turn *turn, const char *transport, int64_t since_ms);

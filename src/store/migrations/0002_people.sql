@@ -57,6 +57,9 @@ CREATE TABLE room (
 	bridge_bot TEXT,
 	bridge_channel TEXT,
 	successor TEXT,
-	joined_at_ms INTEGER
+	joined_at_ms INTEGER,
+	wish TEXT CHECK (wish IN ('join', 'leave')), -- what we asked the server, until it is done
+	wish_via TEXT                        -- a server that knows the room
 ) STRICT;
+CREATE INDEX room_wish ON room (room) WHERE wish IS NOT NULL;
 CREATE INDEX room_group ON room (app_group);
