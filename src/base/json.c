@@ -273,6 +273,11 @@ void json_push_str(struct cJSON *array, const char *text)
 	json_push(array, present(cJSON_CreateString(text)));
 }
 
+void json_push_int(struct cJSON *array, int64_t value)
+{
+	json_push(array, present(cJSON_CreateNumber((double)value)));
+}
+
 struct cJSON *json_copy(const struct cJSON *item)
 {
 	return present(cJSON_Duplicate(item, true));

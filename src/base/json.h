@@ -60,6 +60,7 @@ void json_set_bool(struct cJSON *object, const char *key, bool value);
 void json_set_null(struct cJSON *object, const char *key);
 void json_push(struct cJSON *array, struct cJSON *value);
 void json_push_str(struct cJSON *array, const char *text);
+void json_push_int(struct cJSON *array, int64_t value);
 struct cJSON *json_copy(const struct cJSON *item) MUST_CHECK;
 
 /* One line, no spaces. */

@@ -9,6 +9,7 @@
 extern const struct cli_command cli_backup;
 extern const struct cli_command cli_check;
 extern const struct cli_command cli_console;
+extern const struct cli_command cli_explain;
 extern const struct cli_command cli_export;
 extern const struct cli_command cli_login;
 extern const struct cli_command cli_restore;

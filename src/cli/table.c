@@ -13,5 +13,6 @@ const struct cli_command *const cli_commands[] = {
 	&cli_restore,
 	&cli_export,
 	&cli_console,
+	&cli_explain,
 	NULL,
 };

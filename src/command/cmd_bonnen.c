@@ -6,37 +6,12 @@
  * !bonnen 17 terug 5,00     so much of it came back
  * !bonnen 17 weg            withdraw it
  */
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/die.h"
-#include "base/str.h"
 #include "command/answer.h"
 #include "command/bon_request.h"
-#include "command/number.h"
+#include "command/bonnen_line.h"
 #include "command/records.h"
-#include "text/unicode.h"
-
-enum mend { MEND_AMOUNT, MEND_LINE, MEND_BACK, MEND_WITHDRAW };
-
-static const struct {
-	const char *word; /* folded */
-	enum mend mend;
-} mend_words[] = {
-	{ "potje", MEND_LINE },  { "lijn", MEND_LINE },       { "line", MEND_LINE },      { "pot", MEND_LINE },
-	{ "terug", MEND_BACK },  { "retour", MEND_BACK },     { "back", MEND_BACK },      { "refund", MEND_BACK },
-	{ "weg", MEND_WITHDRAW }, { "gone", MEND_WITHDRAW },  { "withdraw", MEND_WITHDRAW }, { "intrekken", MEND_WITHDRAW },
-	{ "bedrag", MEND_AMOUNT }, { "amount", MEND_AMOUNT },
-};
-
-/* The first word of text; *ret_rest is what follows. */
-static const char *first_word(struct arena *arena, const char *text, const char **ret_rest)
-{
-	size_t len = strcspn(text, " \n");
-
-	*ret_rest = text + len + strspn(text + len, " \n");
-	return arena_dup_n(arena, text, len);
-}
 
 static enum command_end list(struct request *request)
 {
@@ -159,46 +134,38 @@ static enum command_end withdraw(struct request *request, const struct receipt *
 	return bon_request_tell(request, verdict, receipt, &booking, RECEIPT_NEWS_MENDED);
 }
 
-/* What stands behind the number. */
-static enum command_end mend(struct request *request, const struct receipt *receipt, const char *text)
-{
-	struct arena *arena = turn_arena(request->turn);
-	const char *rest, *word = unicode_fold(arena, first_word(arena, text, &rest));
-
-	for (size_t i = 0; i < ARRAY_LEN(mend_words); i++) {
-		if (!str_equal(mend_words[i].word, word))
-			continue;
-		switch (mend_words[i].mend) {
-		case MEND_AMOUNT:
-			return set_amount(request, receipt, rest);
-		case MEND_LINE:
-			return set_line(request, receipt, rest);
-		case MEND_BACK:
-			return money_back(request, receipt, rest);
-		case MEND_WITHDRAW:
-			return withdraw(request, receipt);
-		}
-	}
-	return set_amount(request, receipt, text);
-}
-
 static enum command_end run(struct request *request)
 {
 	/* What the explanation is given with when no number was typed. */
 	enum { EXAMPLE = 17 };
+	struct bonnen_line line;
 	struct receipt receipt;
-	const char *rest;
-	int64_t number;
 
-	if (str_empty(request->text))
+	bonnen_line_read(turn_arena(request->turn), request->text, &line);
+	if (line.action == BONNEN_ACTION_LIST)
 		return list(request);
-	if (!number_parse(first_word(turn_arena(request->turn), request->text, &rest), &number))
+	if (line.action == BONNEN_ACTION_UNREADABLE)
 		return how(request, EXAMPLE);
-	if (!receipt_find(turn_view(request->turn), number, &receipt)) {
-		ANSWER(request, "bonnen.unknown", MSG_INT("number", number));
+	if (!receipt_find(turn_view(request->turn), line.number, &receipt)) {
+		ANSWER(request, "bonnen.unknown", MSG_INT("number", line.number));
 		return COMMAND_REFUSED;
 	}
-	return str_empty(rest) ? show(request, &receipt) : mend(request, &receipt, rest);
+	switch (line.action) {
+	case BONNEN_ACTION_SHOW:
+		return show(request, &receipt);
+	case BONNEN_ACTION_AMOUNT:
+		return set_amount(request, &receipt, line.rest);
+	case BONNEN_ACTION_LINE:
+		return set_line(request, &receipt, line.rest);
+	case BONNEN_ACTION_BACK:
+		return money_back(request, &receipt, line.rest);
+	case BONNEN_ACTION_WITHDRAW:
+		return withdraw(request, &receipt);
+	case BONNEN_ACTION_LIST:
+	case BONNEN_ACTION_UNREADABLE:
+		break;
+	}
+	die("bonnen action %d", (int)line.action);
 }
 
 const struct command cmd_bonnen = {

@@ -3,10 +3,9 @@
  * !help bon   one of them, with an example
  */
 #include "base/arena.h"
-#include "base/str.h"
 #include "command/answer.h"
-#include "command/grammar.h"
 #include "command/records.h"
+#include "command/short_lines.h"
 
 static const char *word_of(const struct request *request, const struct command *command)
 {
@@ -50,15 +49,9 @@ static void explain(struct request *request, const struct command *command)
 
 static enum command_end run(struct request *request)
 {
-	struct arena *arena = turn_arena(request->turn);
-	const char *bang = str_starts(request->text, "!") ? "" : "!";
 	struct grammar_line line;
 
-	if (str_empty(request->text)) {
-		list(request);
-		return COMMAND_DONE;
-	}
-	switch (grammar_find(arena, arena_printf(arena, "%s%s", bang, request->text), commands, &line)) {
+	switch (help_line_read(turn_arena(request->turn), request->text, &line)) {
 	case GRAMMAR_COMMAND:
 	case GRAMMAR_NEAR_MISS:
 		explain(request, line.command);

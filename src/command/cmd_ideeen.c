@@ -3,33 +3,10 @@
  * !ideeen fiets           searches those of the whole neighbourhood
  * !ideeen fiets pagina 2  the next ones; !ideeen 2 is page 2 too
  */
-#include <string.h>
-
-#include "base/arena.h"
-#include "base/str.h"
 #include "command/answer.h"
-#include "command/number.h"
 #include "command/records.h"
+#include "command/short_lines.h"
 #include "say/idea_words.h"
-#include "text/unicode.h"
-
-enum { PAGE_MAX = 99 };
-
-/* "pagina 2" at the end of the words; what stands before it stays in words. */
-static bool take_page(const char *words, size_t *ret_words_len, int64_t *ret_page)
-{
-	static const char *const page_words[] = { "pagina ", "page ", "blz " };
-
-	for (size_t i = 0; i < ARRAY_LEN(page_words); i++) {
-		for (const char *at = strcasestr(words, page_words[i]); at; at = strcasestr(at + 1, page_words[i])) {
-			if ((at == words || at[-1] == ' ') && number_parse(at + strlen(page_words[i]), ret_page)) {
-				*ret_words_len = (size_t)(at - words);
-				return true;
-			}
-		}
-	}
-	return false;
-}
 
 /* words NULL: none, list the newest. */
 static void read_page(const struct request *request, struct idea_page *page)
@@ -49,20 +26,13 @@ static void read_page(const struct request *request, struct idea_page *page)
 
 static enum command_end run(struct request *request)
 {
-	struct arena *arena = turn_arena(request->turn);
 	struct reader reader = request_reader(request);
-	const char *words = request->text;
-	struct idea_page page = { .core = request->group.core, .page = 1 };
-	size_t words_len = strlen(words);
+	struct idea_page page = { .core = request->group.core };
+	struct ideeen_line line;
 
-	if (number_parse(words, &page.page))
-		words_len = 0;
-	else
-		(void)take_page(words, &words_len, &page.page);
-	if (page.page > PAGE_MAX)
-		page.page = PAGE_MAX;
-	words = unicode_tidy(arena, arena_dup_n(arena, words, words_len));
-	page.words = str_empty(words) ? NULL : words;
+	ideeen_line_read(turn_arena(request->turn), request->text, &line);
+	page.words = line.words;
+	page.page = line.page;
 	read_page(request, &page);
 	request->answer = idea_words_page(&reader, &page);
 	return COMMAND_DONE;

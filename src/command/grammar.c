@@ -239,3 +239,16 @@ enum grammar_verdict grammar_find(struct arena *arena, const char *body, const s
 		return GRAMMAR_COMMAND;
 	return line.command ? GRAMMAR_NEAR_MISS : GRAMMAR_UNKNOWN;
 }
+
+enum language grammar_language(enum grammar_tongue tongue, enum language otherwise)
+{
+	switch (tongue) {
+	case GRAMMAR_NL:
+		return LANGUAGE_NL;
+	case GRAMMAR_EN:
+		return LANGUAGE_EN;
+	case GRAMMAR_NEUTRAL:
+		break;
+	}
+	return otherwise;
+}

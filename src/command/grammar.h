@@ -39,4 +39,7 @@ struct grammar_line {
 enum grammar_verdict grammar_find(struct arena *arena, const char *body, const struct command *const *table,
                                   struct grammar_line *ret_line) MUST_CHECK;
 
+/* The language to answer in: the word's own, else the one given. */
+enum language grammar_language(enum grammar_tongue tongue, enum language otherwise);
+
 #endif

@@ -17,8 +17,7 @@ static bool read_edit(struct request *request, int64_t typed_at_ms, struct agend
 	if (grammar_find(arena, request->event->body, commands, &line) != GRAMMAR_COMMAND || line.command != &cmd_agenda)
 		return false;
 	request->text = line.rest;
-	if (line.tongue != GRAMMAR_NEUTRAL)
-		request->language = line.tongue == GRAMMAR_EN ? LANGUAGE_EN : LANGUAGE_NL;
+	request->language = grammar_language(line.tongue, request->language);
 	agenda_line_read(request->house, arena, request->text, typed_at_ms, ret_line);
 	return ret_line->action == AGENDA_ACTION_ADD;
 }

@@ -80,7 +80,7 @@ static bool read_edit(struct request *request, const char **ret_text)
 		return true;
 	case GRAMMAR_COMMAND:
 		*ret_text = line.rest;
-		request->language = line.tongue == GRAMMAR_EN ? LANGUAGE_EN : LANGUAGE_NL;
+		request->language = grammar_language(line.tongue, request->language);
 		return line.command == &cmd_idee;
 	case GRAMMAR_NEAR_MISS:
 	case GRAMMAR_UNKNOWN:

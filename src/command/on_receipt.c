@@ -138,8 +138,7 @@ static bool read_edit(struct request *request, const char **ret_text)
 	if (grammar_find(turn_arena(request->turn), request->event->body, commands, &line) != GRAMMAR_COMMAND || line.command != &cmd_bon)
 		return false;
 	*ret_text = line.rest;
-	if (line.tongue != GRAMMAR_NEUTRAL)
-		request->language = line.tongue == GRAMMAR_EN ? LANGUAGE_EN : LANGUAGE_NL;
+	request->language = grammar_language(line.tongue, request->language);
 	return true;
 }
 

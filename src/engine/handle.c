@@ -201,20 +201,6 @@ static void handle_near_miss(struct engine *engine, struct request *request, con
 	answer(request);
 }
 
-/* The language of the command word; a word that is the same in both says nothing (DESIGN.md decision 15). */
-static enum language language_of(const struct request *request, enum grammar_tongue tongue)
-{
-	switch (tongue) {
-	case GRAMMAR_NL:
-		return LANGUAGE_NL;
-	case GRAMMAR_EN:
-		return LANGUAGE_EN;
-	case GRAMMAR_NEUTRAL:
-		break;
-	}
-	return request->language;
-}
-
 static bool listener_takes(const struct listener *listener, struct request *request)
 {
 	switch (request->event->kind) {
@@ -252,11 +238,11 @@ static enum handled handle_message(struct engine *engine, struct request *reques
 		switch (grammar_find(turn_arena(request->turn), request->event->body, commands, &line)) {
 		case GRAMMAR_COMMAND:
 			request->text = line.rest;
-			request->language = language_of(request, line.tongue);
+			request->language = grammar_language(line.tongue, request->language);
 			return handle_command(engine, request, line.command, may_wait);
 		case GRAMMAR_NEAR_MISS:
 		case GRAMMAR_UNKNOWN:
-			request->language = language_of(request, line.tongue);
+			request->language = grammar_language(line.tongue, request->language);
 			handle_near_miss(engine, request, &line);
 			return HANDLED;
 		case GRAMMAR_NONE:

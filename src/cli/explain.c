@@ -1,0 +1,309 @@
+#include "cli/explain.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "budget/line.h"
+#include "command/agenda_line.h"
+#include "command/bonnen_line.h"
+#include "command/grammar.h"
+#include "command/number.h"
+#include "command/records.h"
+#include "command/short_lines.h"
+#include "ideas/idea.h"
+#include "people/house.h"
+#include "text/amount.h"
+#include "text/zone.h"
+
+/* One message being explained. */
+struct explanation {
+	const struct explain_place *place;
+	struct arena *arena;
+	const char *text;        /* what follows the command word */
+	enum language language;  /* to answer in; what follows the word may change it */
+	const char *error;       /* a code, or NULL */
+	struct cJSON *fields;
+};
+
+static void set_text(struct explanation *about, const char *key, const char *text)
+{
+	if (text)
+		json_set_str(about->fields, key, text);
+	else
+		json_set_null(about->fields, key);
+}
+
+/* Numbers of ideas, receipts and events start at 1. */
+static void set_number(struct explanation *about, int64_t number)
+{
+	if (number)
+		json_set_int(about->fields, "number", number);
+	else
+		json_set_null(about->fields, "number");
+}
+
+static const char *amount_code(enum amount_verdict verdict)
+{
+	switch (verdict) {
+	case AMOUNT_OK:
+		return NULL;
+	case AMOUNT_MISSING:
+		return "amount.missing";
+	case AMOUNT_AMBIGUOUS:
+		return "amount.ambiguous";
+	case AMOUNT_ZERO:
+		return "amount.zero";
+	case AMOUNT_NEGATIVE:
+		return "amount.negative";
+	case AMOUNT_ABSURD:
+		return "amount.absurd";
+	}
+	return NULL;
+}
+
+/* The amount in the text, which the books take up to the whole grant; the words beside it. */
+static const char *explain_amount(struct explanation *about, const char *text)
+{
+	struct amount amount;
+	enum amount_verdict verdict = amount_parse(about->arena, text, &amount);
+
+	if (verdict == AMOUNT_OK && cents_exceeds(amount.amount, line_total_granted(about->place->view)))
+		verdict = AMOUNT_ABSURD;
+	about->error = amount_code(verdict);
+	if (verdict == AMOUNT_OK)
+		json_set_int(about->fields, "amount_cents", cents_to_int64(amount.amount));
+	else
+		json_set_null(about->fields, "amount_cents");
+	return amount.rest;
+}
+
+static void set_line(struct explanation *about, const struct line *lines, const struct line_match *match)
+{
+	set_text(about, "line", match->kind == LINE_MATCH_UNCLEAR ? NULL : lines[match->chosen].name);
+}
+
+static void explain_bon(struct explanation *about)
+{
+	size_t len;
+	const struct line *lines = line_list_of(about->place->view, about->place->group->core, &len);
+	const char *words = explain_amount(about, about->text);
+	struct line_match match = line_match(about->arena, words, lines, len);
+
+	set_text(about, "text", words);
+	set_line(about, lines, &match);
+}
+
+/* Of a receipt of this group's core, for which receipt it is nobody knows here. */
+static void explain_named_line(struct explanation *about, const char *name)
+{
+	size_t len;
+	const struct line *lines = line_list_of(about->place->view, about->place->group->core, &len);
+	struct line_match match = line_match_named(about->arena, name, lines, len);
+
+	set_line(about, lines, &match);
+	if (match.kind == LINE_MATCH_UNCLEAR)
+		about->error = "line.unclear";
+}
+
+static void explain_bonnen(struct explanation *about)
+{
+	struct bonnen_line line;
+
+	bonnen_line_read(about->arena, about->text, &line);
+	set_text(about, "action", bonnen_action_format(line.action));
+	set_number(about, line.number);
+	switch (line.action) {
+	case BONNEN_ACTION_AMOUNT:
+	case BONNEN_ACTION_BACK:
+		(void)explain_amount(about, line.rest);
+		break;
+	case BONNEN_ACTION_LINE:
+		explain_named_line(about, line.rest);
+		break;
+	case BONNEN_ACTION_UNREADABLE:
+		about->error = "number.missing";
+		break;
+	case BONNEN_ACTION_LIST:
+	case BONNEN_ACTION_SHOW:
+	case BONNEN_ACTION_WITHDRAW:
+		break;
+	}
+}
+
+static void explain_idee(struct explanation *about)
+{
+	int64_t number = 0;
+	bool shows = number_parse(about->text, &number);
+
+	set_number(about, number);
+	set_text(about, "text", shows || str_empty(about->text) ? NULL : about->text);
+	if (str_empty(about->text))
+		about->error = "text.missing";
+	else if (utf8_count(about->text, strlen(about->text)) > IDEA_TEXT_MAX)
+		about->error = "text.too_long";
+}
+
+static void explain_ideeen(struct explanation *about)
+{
+	struct ideeen_line line;
+
+	ideeen_line_read(about->arena, about->text, &line);
+	set_text(about, "word", line.words);
+	json_set_int(about->fields, "page", line.page);
+}
+
+static void explain_budget(struct explanation *about)
+{
+	switch (budget_scope_read(about->arena, about->text, &about->language)) {
+	case BUDGET_SCOPE_CORE:
+		set_text(about, "scope", about->place->group->core ? "core" : "neighbourhood");
+		break;
+	case BUDGET_SCOPE_ALL:
+		set_text(about, "scope", "neighbourhood");
+		break;
+	case BUDGET_SCOPE_UNKNOWN:
+		set_text(about, "scope", NULL);
+		about->error = "scope.unknown";
+		break;
+	}
+}
+
+static void explain_taal(struct explanation *about)
+{
+	bool chosen = language_name_find(about->arena, about->text, &about->language);
+
+	set_text(about, "language", chosen ? language_format(about->language) : NULL);
+	if (!chosen && !str_empty(about->text))
+		about->error = "language.unknown";
+}
+
+static void explain_help(struct explanation *about)
+{
+	struct grammar_line line;
+	const char *word = NULL;
+
+	switch (help_line_read(about->arena, about->text, &line)) {
+	case GRAMMAR_COMMAND:
+	case GRAMMAR_NEAR_MISS:
+		word = line.command->name;
+		break;
+	case GRAMMAR_UNKNOWN:
+		about->error = "command.unknown";
+		break;
+	case GRAMMAR_NONE:
+		break;
+	}
+	set_text(about, "word", word);
+}
+
+/* All-day times are dates, others instants in the neighbourhood's zone. */
+static const char *format_time(struct explanation *about, const struct when *when, int64_t at_ms)
+{
+	const struct zone *zone = about->place->house->zone;
+
+	return when->all_day ? zone_format_date(zone, about->arena, at_ms) : zone_format_iso(zone, about->arena, at_ms);
+}
+
+static void set_appointment(struct explanation *about, const struct agenda_line *line)
+{
+	const struct appointment *appointment = &line->appointment;
+	const struct when *when = &appointment->when;
+	bool timed = line->action == AGENDA_ACTION_ADD && appointment->when_verdict == WHEN_OK;
+
+	set_text(about, "start", timed ? format_time(about, when, when->start_ms) : NULL);
+	set_text(about, "end", timed && when->has_end ? format_time(about, when, when->end_ms) : NULL);
+	json_set_bool(about->fields, "all_day", timed && when->all_day);
+	set_text(about, "rrule", timed ? when->rrule : NULL);
+	set_text(about, "title", appointment->title);
+	set_text(about, "place", appointment->place);
+}
+
+/* A move is read beside the event it is about, which nobody knows here: as if that were tomorrow. */
+static const char *move_code(struct explanation *about, const char *words)
+{
+	const struct when old = { .start_ms = about->place->sent_at_ms + MS_PER_DAY };
+	struct when when;
+
+	return when_verdict_code(when_read_move(about->place->house->zone, about->arena, words, about->place->sent_at_ms, &old, &when));
+}
+
+static void set_minutes(struct explanation *about, const struct durations *offsets)
+{
+	struct cJSON *minutes = json_array_create();
+
+	for (size_t i = 0; i < offsets->len; i++)
+		json_push_int(minutes, offsets->minutes[i]);
+	json_set(about->fields, "minutes", minutes);
+}
+
+static void explain_agenda(struct explanation *about)
+{
+	struct agenda_line line;
+
+	agenda_line_read(about->place->house, about->arena, about->text, about->place->sent_at_ms, &line);
+	about->error = line.error;
+	set_text(about, "action", agenda_action_format(line.action));
+	set_number(about, line.number);
+	set_appointment(about, &line);
+	switch (line.action) {
+	case AGENDA_ACTION_CANCEL:
+		set_text(about, "reason", line.words);
+		break;
+	case AGENDA_ACTION_MOVE:
+		set_text(about, "to", line.words);
+		about->error = move_code(about, line.words);
+		break;
+	case AGENDA_ACTION_REMIND:
+		set_minutes(about, &line.offsets);
+		break;
+	case AGENDA_ACTION_LIST:
+	case AGENDA_ACTION_ADD:
+	case AGENDA_ACTION_SHOW:
+		break;
+	}
+}
+
+static const struct {
+	const struct command *command;
+	void (*explain)(struct explanation *about);
+} explainers[] = {
+	{ &cmd_idee, explain_idee },     { &cmd_ideeen, explain_ideeen }, { &cmd_bon, explain_bon },   { &cmd_bonnen, explain_bonnen },
+	{ &cmd_budget, explain_budget }, { &cmd_agenda, explain_agenda }, { &cmd_taal, explain_taal }, { &cmd_help, explain_help },
+};
+
+static void explain_command(struct explanation *about, const struct command *command)
+{
+	for (size_t i = 0; i < ARRAY_LEN(explainers); i++) {
+		if (explainers[i].command == command)
+			explainers[i].explain(about);
+	}
+	json_set_str(about->fields, "lang", language_format(about->language));
+}
+
+struct cJSON *explain_message(const struct explain_place *place, const char *text)
+{
+	struct explanation about = { .place = place, .arena = view_arena(place->view), .fields = json_object_create() };
+	struct grammar_line line;
+
+	switch (grammar_find(about.arena, text, commands, &line)) {
+	case GRAMMAR_NONE:
+		set_text(&about, "command", NULL);
+		return about.fields;
+	case GRAMMAR_NEAR_MISS:
+	case GRAMMAR_UNKNOWN:
+		set_text(&about, "command", NULL);
+		set_text(&about, "suggestion", line.command ? line.word : NULL);
+		about.error = "command.unknown";
+		break;
+	case GRAMMAR_COMMAND:
+		about.text = line.rest;
+		about.language = grammar_language(line.tongue, place->group->language);
+		set_text(&about, "command", line.command->name);
+		explain_command(&about, line.command);
+		break;
+	}
+	set_text(&about, "error", about.error);
+	return about.fields;
+}

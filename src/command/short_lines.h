@@ -1,0 +1,40 @@
+/*
+ * What follows the commands that take a word or two (`!ideeen`, `!budget`, `!taal`, `!help`), understood.
+ * Pure: nothing is looked up or stored. text is as struct request has it; what is returned lives in the arena.
+ */
+#ifndef ROTONDE_COMMAND_SHORT_LINES_H
+#define ROTONDE_COMMAND_SHORT_LINES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/compiler.h"
+#include "command/grammar.h"
+#include "text/language.h"
+
+struct ideeen_line {
+	const char *words; /* to search for; NULL: none, list the newest */
+	int64_t page;      /* 1 to IDEEEN_PAGE_MAX */
+};
+
+enum { IDEEEN_PAGE_MAX = 99 };
+
+void ideeen_line_read(struct arena *arena, const char *text, struct ideeen_line *ret_line);
+
+enum budget_scope {
+	BUDGET_SCOPE_CORE, /* nothing was said: this core's, where there is one */
+	BUDGET_SCOPE_ALL,  /* the whole neighbourhood */
+	BUDGET_SCOPE_UNKNOWN,
+};
+
+/* With BUDGET_SCOPE_ALL *ret_language is that of the word ("!budget" itself is the same in both). */
+enum budget_scope budget_scope_read(struct arena *arena, const char *text, enum language *ret_language) MUST_CHECK;
+
+/* A language by one of its names: "nl", "engels", "Dutch". */
+bool language_name_find(struct arena *arena, const char *text, enum language *ret_language) MUST_CHECK;
+
+/* Which command help is asked about, with or without its `!`; GRAMMAR_NONE: about all of them. */
+enum grammar_verdict help_line_read(struct arena *arena, const char *text, struct grammar_line *ret_line) MUST_CHECK;
+
+#endif
