@@ -1,7 +1,6 @@
 #include "base/sha256.h"
 
 #include <openssl/evp.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/die.h"
@@ -54,6 +53,11 @@ struct sha256_sum sha256_of(const void *bytes, size_t len)
 
 void sha256_hex(const struct sha256_sum *sum, char hex[SHA256_HEX_SIZE])
 {
-	for (size_t i = 0; i < SHA256_BYTES; i++)
-		(void)snprintf(hex + 2 * i, 3, "%02x", sum->bytes[i]);
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < SHA256_BYTES; i++) {
+		hex[2 * i] = digits[sum->bytes[i] >> 4];
+		hex[2 * i + 1] = digits[sum->bytes[i] & 0xf];
+	}
+	hex[SHA256_HEX_SIZE - 1] = '\0';
 }

@@ -39,10 +39,15 @@ enum {
 	Q_MAX
 };
 
+/* The photos of receipt r that are there or on their way; one that could not be fetched is none. */
+#define LIVE_PHOTOS                                                                                           \
+	"receipt_photo p JOIN media pm ON pm.id = p.media LEFT JOIN media ps ON ps.id = p.replaced_by"        \
+	" WHERE p.receipt = r.id AND p.removed_at_ms IS NULL AND (pm.state <> 'failed' OR ps.state = 'stored')"
+
 #define COLUMNS                                                                                                     \
 	"r.id, r.app_group, ifnull(r.core, 0), r.author, r.event, r.sent_at_ms, r.day, r.disappearing, r.words, r.cents," \
 	" r.back_cents, ifnull(r.line, 0), r.state, r.discuss, iif(r.same_denied, 0, ifnull(r.same_as, 0)),"         \
-	" r.removed_at_ms IS NOT NULL, (SELECT count(*) FROM receipt_photo p WHERE p.receipt = r.id AND p.removed_at_ms IS NULL), r.language"
+	" r.removed_at_ms IS NOT NULL, (SELECT count(*) FROM " LIVE_PHOTOS "), r.language"
 
 static const char *const receipt_sql[] = {
 	[Q_GET] = "SELECT " COLUMNS " FROM receipt r WHERE r.id = ?1",
@@ -57,8 +62,8 @@ static const char *const receipt_sql[] = {
 	[Q_APART_ALL] = "SELECT count(*), ifnull(sum(cents), 0) FROM receipt WHERE state = 'submitted'"
 			" AND (cents IS NULL OR line IS NULL OR discuss = 'cap')",
 	[Q_WAITS_FOR_PHOTO] = "SELECT " COLUMNS " FROM receipt r WHERE r.app_group = ?1 AND r.author = ?2 AND r.state = 'submitted'"
-			      " AND r.sent_at_ms BETWEEN ?3 - ?4 AND ?3 AND NOT EXISTS (SELECT 1 FROM receipt_photo q"
-			      " WHERE q.receipt = r.id AND q.removed_at_ms IS NULL) ORDER BY r.id DESC LIMIT 1",
+			      " AND r.sent_at_ms BETWEEN ?3 - ?4 AND ?3 AND NOT EXISTS (SELECT 1 FROM " LIVE_PHOTOS ")"
+			      " ORDER BY r.id DESC LIMIT 1",
 	[Q_ALBUM] = "SELECT " COLUMNS " FROM receipt_photo q JOIN receipt r ON r.id = q.receipt JOIN receipt_owner o ON o.receipt = r.id"
 		    " WHERE q.sent_at_ms BETWEEN ?3 - ?4 AND ?3 AND q.removed_at_ms IS NULL AND r.app_group = ?1 AND o.person = ?2"
 		    " AND r.state = 'submitted' ORDER BY r.id DESC LIMIT 1",
@@ -280,15 +285,20 @@ bool receipt_find_for_photo(struct view *view, int64_t group, int64_t person, in
 
 struct receipt_photo *receipt_photos(struct view *view, int64_t number, size_t *ret_len)
 {
-	struct receipt_photo *photos = arena_array(view_arena(view), struct receipt_photo, (size_t)receipt_get(view, number).photos);
 	struct stmt *q = view_query(view, &receipt_statements, Q_PHOTOS);
-	size_t len = 0;
+	struct receipt_photo *photos = NULL;
+	size_t len = 0, size = 0;
 
 	stmt_bind_int(q, 1, number);
 	while (stmt_step(q)) {
-		photos[len].media = stmt_int(q, 0);
-		photos[len].blob = stmt_text(q, 1);
-		len++;
+		if (len == size) {
+			struct receipt_photo *more = arena_array(view_arena(view), struct receipt_photo, size = size ? 2 * size : 4);
+
+			if (len)
+				memcpy(more, photos, len * sizeof *photos);
+			photos = more;
+		}
+		photos[len++] = (struct receipt_photo){ stmt_int(q, 0), stmt_text(q, 1) };
 	}
 	*ret_len = len;
 	return photos;

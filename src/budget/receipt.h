@@ -52,7 +52,7 @@ struct receipt {
 	enum receipt_discuss discuss;
 	int64_t same_as;      /* looks like this other receipt; 0 for none, or when somebody said it is not */
 	bool removed;         /* its message was deleted */
-	int64_t photos;       /* how many it has */
+	int64_t photos;       /* how many it has, those under way included */
 };
 
 bool receipt_find(struct view *view, int64_t number, struct receipt *ret_receipt) MUST_CHECK;
@@ -90,7 +90,7 @@ struct receipt_photo {
 	const char *blob;   /* SHA-256 in hex; NULL while it is not stored */
 };
 
-/* In the order they were sent, without those taken back. */
+/* In the order they were sent, without those taken back; also those that could not be fetched. */
 struct receipt_photo *receipt_photos(struct view *view, int64_t number, size_t *ret_len);
 
 /* The receipt a file is on, the newest when it is on several; taken back or not. */

@@ -429,6 +429,30 @@ static void receipt_find_for_photo__waits_ten_minutes_and_two_for_an_album(void 
 	in_turn(joins_photos);
 }
 
+static void loses_photo(struct turn *turn, void *context)
+{
+	struct actor fatima = person(turn, "@fatima:console");
+	struct booking booking = book(turn, "kruitberg", 5, "koffie", BUDGET_BOOKED);
+	int64_t media = photo(turn, "$p1", "@fatima:console", booking.receipt.sent_at_ms + 1, NULL);
+	struct receipt receipt;
+	size_t len;
+
+	(void)context;
+	assert_int_equal(budget_add_photo(turn, &fatima, booking.receipt.number, media, &booking), BUDGET_BOOKED);
+	assert_int_equal(booking.receipt.photos, 1);
+	media_failed(turn, media, "too_big");
+	assert_int_equal(receipt_get(turn_view(turn), booking.receipt.number).photos, 0);
+	(void)receipt_photos(turn_view(turn), booking.receipt.number, &len);
+	assert_int_equal(len, 1);
+	assert_true(receipt_find_for_photo(turn_view(turn), booking.receipt.group, fatima.person, booking.receipt.sent_at_ms + 5 * MS_PER_MINUTE, &receipt));
+}
+
+static void receipt_find_for_photo__waits_on__when_the_first_could_not_be_fetched(void **state)
+{
+	(void)state;
+	in_turn(loses_photo);
+}
+
 static void replaces_photo(struct turn *turn, void *context)
 {
 	struct actor fatima = person(turn, "@fatima:console");
@@ -553,6 +577,7 @@ int main(void)
 		TEST(budget_book__flags__the_same_message_under_another_id),
 		TEST(budget_book__flags__the_same_photo),
 		TEST(receipt_find_for_photo__waits_ten_minutes_and_two_for_an_album),
+		TEST(receipt_find_for_photo__waits_on__when_the_first_could_not_be_fetched),
 		TEST(budget_replace_photo__takes_the_sharper_one__once_stored),
 		TEST(budget_message_removed__withdraws__only_for_the_author_in_time),
 		TEST(budget_message_removed__takes_back__a_photo_that_joined),

@@ -87,6 +87,33 @@ static void line_match__asks__when_two_fit_or_nothing_is_free(void **state)
 	view_close(view);
 }
 
+/* Lines of one's own making; the index of the line meant, -1 when that must be asked. */
+static int meant_of(const char *words, const char *first, const char *second)
+{
+	AUTO_ARENA arena = arena_create(64 * 1024);
+	const struct line lines[] = {
+		{ .name = "Vrij besteedbaar", .kind = LINE_KIND_FREE },
+		{ .name = first, .kind = LINE_KIND_FOCUS },
+		{ .name = second, .kind = LINE_KIND_FOCUS },
+	};
+	struct line_match match = line_match(arena, words, lines, ARRAY_LEN(lines));
+
+	return match.kind == LINE_MATCH_UNCLEAR ? -1 : (int)match.chosen;
+}
+
+static void line_match__weighs__names_that_share_words(void **state)
+{
+	(void)state;
+	/* A whole name beats a part of another; a longer whole name beats a shorter one. */
+	assert_int_equal(meant_of("limonade activiteiten", "Activiteiten", "Kids activiteiten"), 1);
+	assert_int_equal(meant_of("kids activiteiten", "Activiteiten", "Kids activiteiten"), 2);
+	assert_int_equal(meant_of("kinderen", "Kinder EHBO", "Kinder muziek"), -1);
+	/* Words that stand in any name mean none. */
+	assert_int_equal(meant_of("verf voor onze trap", "Spullen voor onze tuin", "Fietsen"), 0);
+	assert_int_equal(meant_of("verf op de trap", "Op de fiets", "Fietsen"), 0);
+	assert_int_equal(meant_of("wij gaan op de fiets", "Op de fiets", "Moestuin"), 1);
+}
+
 static void line_match_named__takes_beginnings_and_never_guesses(void **state)
 {
 	struct view *view = view_open(books.scratch.store, 0);
@@ -131,6 +158,7 @@ int main(void)
 		cmocka_unit_test(line_match__follows_the_words),
 		cmocka_unit_test(line_match__takes_the_free_line__when_nothing_fits),
 		cmocka_unit_test(line_match__asks__when_two_fit_or_nothing_is_free),
+		cmocka_unit_test(line_match__weighs__names_that_share_words),
 		cmocka_unit_test(line_match_named__takes_beginnings_and_never_guesses),
 		cmocka_unit_test(line_list_of__gives_a_core_its_own_and_its_areas),
 	};
