@@ -55,6 +55,7 @@ static void begin_anew(struct turn *turn, void *context)
 
 	random_bytes(&epoch, sizeof epoch);
 	sync_new_epoch(turn, "matrix", (int64_t)epoch);
+	incident_clear(turn, OLD_COPY_INCIDENT, "rotonde.db");
 	*parked = outbox_cancel_all(turn, "restored from a backup: may have been said already");
 	if (*parked)
 		(void)incident_raise(turn, "restore.parked", "outbox", "Messages that waited when the backup was made were not sent; see whether the rooms have them.");

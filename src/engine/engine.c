@@ -125,6 +125,7 @@ static void begin(struct turn *turn, void *context)
 		sync_create(turn, engine->transport->name, (int64_t)epoch);
 	}
 	engine->epoch = sync_get(turn_view(turn), engine->transport->name).epoch;
+	engine->old_copy = incident_is_open(turn_view(turn), OLD_COPY_INCIDENT, "rotonde.db");
 	people_import(turn, engine->house.config);
 	(void)budget_import(turn, engine->house.config);
 	ticks_begin(&engine->house, turn);

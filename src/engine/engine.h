@@ -62,6 +62,9 @@ const char *engine_status_line(const struct engine *engine);
 /* Every room's statements, for tools that open the database without an engine. Closed by NULL. */
 extern const struct statements *const engine_statements[];
 
+/* While this incident is open for rotonde.db the database is an older copy of itself, and nothing is said. */
+#define OLD_COPY_INCIDENT "database.old_copy"
+
 /* DATA/rotonde.db and DATA/photos, in the arena. */
 char *engine_database_path(struct arena *arena, const char *data) MUST_CHECK;
 char *engine_photos_path(struct arena *arena, const char *data) MUST_CHECK;

@@ -41,6 +41,7 @@ struct engine {
 	bool sync_under_way;
 	bool connected; /* the first answer since the start is in: now we may speak */
 	bool old_copy;  /* the room knows more than this database: stay silent */
+	int64_t last_outbox_id; /* when this turn began: no echo can be of a later row */
 	struct backoff sync_backoff;
 	struct backoff send_backoff;
 	struct backoff page_backoff;

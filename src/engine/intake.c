@@ -17,6 +17,7 @@
 #include "store/gap.h"
 #include "store/inbox.h"
 #include "store/incident.h"
+#include "store/outbox_owner.h"
 #include "store/sync.h"
 
 #define PHOTO_PATIENCE_MS MS_PER_MINUTE
@@ -182,6 +183,7 @@ static void take_batch(struct turn *turn, void *context)
 		sync_lost(turn, transport, sync.synced_at_ms);
 		sync = sync_get(turn_view(turn), transport);
 	}
+	engine->last_outbox_id = outbox_last_id(turn_view(turn));
 	sync_connected(turn, transport);
 	if (sync.down_since_ms)
 		tell_outage(engine, turn, batch, &sync);
@@ -284,6 +286,7 @@ static void take_page(struct turn *turn, void *context)
 
 	if (!gap_find(turn_view(turn), engine->paging, &gap))
 		return;
+	engine->last_outbox_id = outbox_last_id(turn_view(turn));
 	switch (arrival->outcome) {
 	case OUTCOME_OK:
 		gap_page(turn, gap.id, arrival->events, arrival->events_len, arrival->next);

@@ -269,9 +269,9 @@ void pump_echo(struct engine *engine, struct turn *turn, const struct event *eve
 	if (!dash || !parse_int64(arena_dup_n(arena, event->txn_id, (size_t)(dash - event->txn_id)), &epoch) || !parse_int64(dash + 1, &id) ||
 	    epoch != engine->epoch)
 		return;
-	if (id > outbox_last_id(turn_view(turn))) {
+	if (id > engine->last_outbox_id) {
 		engine->old_copy = true;
-		(void)incident_raise(turn, "database.old_copy", "rotonde.db",
+		(void)incident_raise(turn, OLD_COPY_INCIDENT, "rotonde.db",
 		                     "The room holds messages this database never wrote: it is an older copy of itself. Nothing is said "
 		                     "any more. Put the newest database back, or run 'rotonde restore'.");
 		return;

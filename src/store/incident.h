@@ -25,6 +25,8 @@ struct incident {
 bool incident_raise(struct turn *turn, const char *kind, const char *subject, const char *detail);
 void incident_clear(struct turn *turn, const char *kind, const char *subject);
 
+bool incident_is_open(struct view *view, const char *kind, const char *subject);
+
 /* Open ones, newest first. */
 struct incident *incident_list(struct view *view, size_t *ret_len);
 
