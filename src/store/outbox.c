@@ -45,9 +45,9 @@ static const char *const sql[] = {
 	                    " AND NOT EXISTS (SELECT 1 FROM outbox m WHERE m.merged_into = o.id)",
 	[Q_HEADS] = "SELECT " ROW " FROM outbox WHERE not_before_ms <= ?1 AND id IN (SELECT min(id) FROM outbox"
 	            " WHERE " OPEN " AND (not_before_ms <= ?1 OR attempted_at_ms IS NOT NULL) GROUP BY room) ORDER BY id",
-	[Q_SEALABLE] = "SELECT " ROW " FROM outbox WHERE state = 'queued' AND merge_key IS NULL AND not_before_ms <= ?1 ORDER BY id LIMIT 500",
+	[Q_SEALABLE] = "SELECT " ROW " FROM outbox INDEXED BY outbox_open WHERE " OPEN " AND state = 'queued' AND merge_key IS NULL AND not_before_ms <= ?1 ORDER BY id LIMIT 500",
 	[Q_ATTEMPTS] = "SELECT attempts FROM outbox WHERE id = ?1",
-	[Q_MERGEABLE] = "SELECT " ROW " FROM outbox WHERE room = ?1 AND state = 'queued' AND merge_key = ?2 AND merged_into IS NULL ORDER BY id",
+	[Q_MERGEABLE] = "SELECT " ROW " FROM outbox WHERE room = ?1 AND " OPEN " AND state = 'queued' AND merge_key = ?2 ORDER BY id",
 	[Q_SEAL] = "UPDATE outbox SET state = 'sealed', txn_id = ?2, wire_content = ?3 WHERE id = ?1 AND state = 'queued'",
 	[Q_MERGE] = "UPDATE outbox SET merged_into = ?2 WHERE id = ?1 AND state = 'queued'",
 	[Q_SENT] = "UPDATE outbox SET state = 'sent', event = ?2, sent_at_ms = ?3, body = NULL, html = NULL, wire_content = NULL"
@@ -59,7 +59,8 @@ static const char *const sql[] = {
 	[Q_CANCEL_ALL] = "UPDATE outbox SET state = 'dead', why_dead = ?1 WHERE state IN ('queued', 'sealed')",
 	[Q_LAST_ID] = "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0)",
 	[Q_NEXT] = "SELECT min(not_before_ms) FROM outbox AS o WHERE " OPEN " AND NOT EXISTS (SELECT 1 FROM outbox AS head"
-	           " WHERE head.room = o.room AND head.id < o.id AND head.state = 'sealed' AND head.attempted_at_ms IS NOT NULL)",
+	           " WHERE head.room = o.room AND head.id < o.id AND head.state IN ('queued', 'sealed') AND head.state = 'sealed'"
+	           " AND head.attempted_at_ms IS NOT NULL)",
 	[Q_DEPTH] = "SELECT count(*), ifnull(min(created_at_ms), 0), (SELECT count(*) FROM outbox WHERE state = 'dead') FROM outbox WHERE " OPEN,
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");

@@ -52,6 +52,7 @@ CREATE TABLE outbox (
 	why_dead TEXT
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (room, id) WHERE state IN ('queued', 'sealed');
+CREATE INDEX outbox_dead ON outbox (id) WHERE state = 'dead';
 CREATE INDEX outbox_merged ON outbox (merged_into) WHERE merged_into IS NOT NULL;
 
 -- What is due. One row a (kind, subject); setting it again moves it.
@@ -61,7 +62,7 @@ CREATE TABLE timer (
 	due_at_ms INTEGER NOT NULL,
 	PRIMARY KEY (kind, subject)
 ) STRICT;
-CREATE INDEX timer_due ON timer (due_at_ms);
+CREATE INDEX timer_due ON timer (due_at_ms, kind, subject);
 
 -- A hole in a room's timeline, paged shut from the newest side.
 CREATE TABLE gap (
@@ -124,4 +125,5 @@ CREATE TABLE media (
 	why_failed TEXT
 ) STRICT;
 CREATE INDEX media_wanted ON media (next_try_ms) WHERE state = 'wanted';
+CREATE INDEX media_known ON media (sent_at_ms) WHERE state = 'known';
 CREATE INDEX media_recent ON media (room, sender, sent_at_ms);
