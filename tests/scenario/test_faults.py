@@ -215,7 +215,7 @@ def hostile(good):
     command = {"msgtype": "m.text", "body": "!idee gif"}
     return [
         other(1, content="DEEP"), other(2, content={"body": "DEEP", "msgtype": "m.text"}),
-        other(3, content={"msgtype": "m.text", "body": "!idee gif\ud800"}),
+        other(3, content={"msgtype": "m.text", "body": "wat een gif \ud800"}),
         other(4, content={"msgtype": "m.text", "body": ["!idee gif"]}),
         other(5, sender=12, content=command), other(6, sender="fatima", content=command),
         other(7, sender=good["sender"] + "\0@x:y", content=command),
