@@ -206,9 +206,14 @@ class Rotonde:
             raise TimeoutError(f"{late}; it gives {last}") from None
 
     def photos(self):
-        """The files it keeps, wherever they are below its data directory."""
+        """The files it keeps, by their hash, in the folder of photos."""
+        return [path for path in (self.data / "photos").rglob("*") if path.is_file()]
+
+    def other_files(self):
+        """Whatever else lies in its data folder, beside the database and the ballast."""
+        own = (self.database().name, "ballast")
         return [path for path in self.data.rglob("*") if path.is_file()
-                and not path.name.startswith(self.database().name)]
+                and not path.name.startswith(own) and path not in self.photos()]
 
     def memory_kib(self, field="VmRSS"):
         text = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")

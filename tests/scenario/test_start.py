@@ -40,12 +40,16 @@ def test_wrong_password(env):
 
 
 def test_exposed_password(env):
-    """A password that others may read is refused with what to do."""
+    """A password file that others may read is refused with what to do."""
     hood = Neighbourhood(env)
-    for path in hood.daemon.credentials.iterdir():
-        path.chmod(0o644)
+    config = hood.daemon.config.read_text(encoding="utf-8")
+    hood.daemon.config.write_text(config.replace(
+        "credential: matrix-password", "password_file: credentials/matrix-password"), encoding="utf-8")
+    (hood.daemon.credentials / "matrix-password").chmod(0o644)
     hood.daemon.tool("login", expect=1)
     assert "600" in hood.daemon.last_error, hood.daemon.last_error
+    (hood.daemon.credentials / "matrix-password").chmod(0o600)
+    hood.daemon.login()
 
 
 def test_run_before_login(env):
@@ -69,10 +73,11 @@ def test_wrong_token(env):
 
 
 def test_soft_logout(env):
-    """A soft logout is answered by a login on the same device; nothing is lost."""
+    """A soft logout whose refresh is refused, too, is answered by a login on the same device."""
     proxy = env.proxy()
     hood = Neighbourhood(env, url=proxy.url)
     hood.start()
+    proxy.on("POST", "/refresh", faults.status(401, "M_UNKNOWN_TOKEN", soft_logout=True))
     proxy.on("GET", r"/sync\b", faults.status(401, "M_UNKNOWN_TOKEN", soft_logout=True), times=1)
     proxy.cut_connections()
     hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"\b1\b", deadline_s=60)
