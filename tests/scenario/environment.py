@@ -6,7 +6,6 @@ scenario. What a scenario cannot have raises Skip, which the runner counts and s
 
 import os
 import random
-import re
 import shutil
 import subprocess
 import tempfile
@@ -40,7 +39,6 @@ class Shared:
     def __init__(self):
         self.server = None
         self.unavailable = None
-        self.can_run = {}
         self.seed = int(os.environ.get("SCENARIO_SEED", "1104"))
 
     def synapse(self):
@@ -53,13 +51,6 @@ class Shared:
                 self.unavailable = f"no Synapse: {why}"
                 raise Skip(self.unavailable) from None
         return self.server
-
-    def runs(self, program):
-        """Whether the program knows the daemon's command; one that does not is no failure of it."""
-        if program not in self.can_run:
-            done = subprocess.run([program, "--help"], capture_output=True, text=True, check=False)
-            self.can_run[program] = re.search(r"\brun\b", done.stdout) is not None
-        return self.can_run[program]
 
     def close(self):
         if self.server:
@@ -115,12 +106,10 @@ class Environment:
         return Bridge(self.synapse)
 
     def binary(self):
-        """The daemon's program, or Skip when it has not been built or cannot run yet."""
+        """The daemon's program; a test without it is no skipped test but one that was run wrongly."""
         path = Path(os.environ.get("ROTONDE", ROOT / "build/rotonde"))
         if not path.exists():
-            raise Skip(f"{path} does not exist (run make first)")
-        if not self.shared.runs(path):
-            raise Skip(f"{path} has no `run` yet")
+            raise FileNotFoundError(f"{path} does not exist: run make first")
         return path
 
     def small_disk(self, folder, megabytes):

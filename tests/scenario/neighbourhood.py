@@ -29,7 +29,7 @@ class Neighbourhood:
 
     def __init__(self, env, cores=("kruitberg",), portals=(), url=None, server=None,
                  ghost_lead=None, **options):
-        env.binary()  # skips the scenario at once when there is no daemon
+        env.binary()  # fails at once when it was not built
         self.env = env
         self.server = server or env.synapse
         self.url = url or self.server.url

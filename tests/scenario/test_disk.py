@@ -9,7 +9,7 @@ DISK_MB = 24
 
 
 def fill(folder):
-    """Write until nothing more fits; gives the file to remove."""
+    """Write until not a byte more fits; gives the file to remove."""
     path = folder / "opvulling"
     with open(path, "wb", buffering=0) as file:
         try:
@@ -34,7 +34,7 @@ def test_full_disk(env):
     hood = hood_on_a_small_disk(env)
     filler = fill(hood.daemon.data)
     for number in range(2, 60):
-        hood.fatima.say(hood.rooms["kruitberg"], f"!idee nummer {number} " + "x" * 4000)
+        hood.fatima.say(hood.rooms["kruitberg"], f"!idee nummer {number} " + "x" * 300)
     hood.daemon.wait_log("(?i)disk|full", 60)
     assert hood.daemon.running()
     filler.unlink()
@@ -64,7 +64,7 @@ def test_kill_on_a_full_disk(env):
     """Killed and started while the disk is full: it waits, and goes on when there is room."""
     hood = hood_on_a_small_disk(env)
     filler = fill(hood.daemon.data)
-    hood.fatima.say(hood.rooms["kruitberg"], "!idee terwijl het vol was " + "x" * 4000)
+    hood.fatima.say(hood.rooms["kruitberg"], "!idee terwijl het vol was " + "x" * 300)
     hood.daemon.kill()
     hood.daemon.launch()
     filler.unlink()
