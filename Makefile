@@ -35,8 +35,9 @@ endif
 VERSION := 0.1.0
 CPPFLAGS += -D_GNU_SOURCE -DROTONDE_VERSION='"$(VERSION)"' -Isrc -include base/banned.h
 CFLAGS ?= -g
-PACKAGE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) | sed 's/-I/-isystem /g')
-PACKAGE_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES))
+# Asked when first used: `make demo` and `make test` install pkg-config and the packages before.
+PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := $$(shell $(PKG_CONFIG) --cflags $(PACKAGES) | sed 's/-I/-isystem /g'))$(PACKAGE_CFLAGS)
+PACKAGE_LIBS = $(eval PACKAGE_LIBS := $$(shell $(PKG_CONFIG) --libs $(PACKAGES)))$(PACKAGE_LIBS)
 # Warnings are errors in check and CI only; that alone is no reason to rebuild.
 ERRORS := $(if $(WERROR),-Werror)
 ALL_CFLAGS = -std=c17 $(WARNINGS) $(HARDENING) $(CFLAGS) $(CPPFLAGS) $(PACKAGE_CFLAGS)
@@ -117,7 +118,7 @@ check-schema:
 check-unit: $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
 	@tools/run-tests $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
 
-GOLDEN := $(sort $(wildcard tests/golden/*.chat))
+GOLDEN := $(sort $(wildcard tests/golden/*.chat)) tests/demo/demo.chat
 .PHONY: check-golden golden
 check-golden: $(BUILD)/rotonde
 	@tools/run-golden $(BUILD)/rotonde $(GOLDEN)
@@ -136,6 +137,25 @@ check-asan:
 
 check-valgrind: $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
 	@RUNNER='$(VALGRIND)' tools/run-tests $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
+
+# What is missing comes first; the rest as fast as the machine can.
+fast := --no-print-directory -j$(shell nproc)
+.PHONY: demo
+demo:
+	@tools/install-deps build
+	@$(MAKE) $(fast) all
+	@tools/demo $(BUILD)/rotonde
+
+# Everything. The scenarios make themselves a Synapse the first time: a minute, 400 MB, as root; or say where
+# one runs with SYNAPSE_URL and SYNAPSE_SHARED_SECRET (tests/scenario/README.md).
+.PHONY: test check-scenarios
+test:
+	@tools/install-deps test
+	@tools/sum-tests "$(MAKE) $(fast) check" "$(MAKE) $(fast) check-asan" "$(MAKE) $(fast) check-valgrind" \
+		"$(MAKE) $(fast) check-scenarios"
+
+check-scenarios: $(BUILD)/rotonde
+	@ROTONDE=$(BUILD)/rotonde /usr/bin/python3 tests/scenario/runner.py
 
 # Second readers: clang-tidy and cppcheck.
 .PHONY: tidy
