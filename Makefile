@@ -188,7 +188,7 @@ install: all
 	done
 	install -m 644 deploy/rotonde.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/rotonde.conf
 	install -d $(DESTDIR)$(PREFIX)/share/doc/rotonde/examples
-	install -m 644 README.md docs/INSTALL.md docs/CONFIG.md $(DESTDIR)$(PREFIX)/share/doc/rotonde
+	install -m 644 README.md docs/INSTALL.md docs/CONFIG.md docs/EXPLAIN.md $(DESTDIR)$(PREFIX)/share/doc/rotonde
 	install -m 644 config/rotonde.*.yaml config/k-buurt-2022*.csv $(DESTDIR)$(PREFIX)/share/doc/rotonde/examples
 
 .PHONY: clean
