@@ -270,6 +270,15 @@ static enum when_verdict days_settle(struct reading *reading, const struct phras
 	return verdict;
 }
 
+/* "Morgen woensdag 15 juni" says one day three times; "zondag over twee weken" may be either of two. */
+static bool rival_day_agrees(const struct reading *reading)
+{
+	const struct fact *rival = reading->pick->rival_day;
+	struct wall day;
+
+	return !rival || (day_resolve(&rival->day, &reading->today, &day) == DAY_OK && wall_to_days(&day) == wall_to_days(&reading->first));
+}
+
 /* RFC 5545 3.3.10: UNTIL is a date where DTSTART is one, else UTC. The last day counts to its end. */
 static char *until_format(const struct reading *reading)
 {
@@ -334,6 +343,8 @@ static enum when_verdict reading_settle(struct reading *reading, const struct ph
 	verdict = time_settle(reading);
 	if (verdict == WHEN_OK)
 		verdict = days_settle(reading, phrase);
+	if (verdict == WHEN_OK && !rival_day_agrees(reading))
+		verdict = WHEN_DATE_CONTRADICTS;
 	if (verdict == WHEN_OK)
 		verdict = start_settle(reading, &when);
 	if (verdict != WHEN_OK)

@@ -22,7 +22,7 @@ enum when_verdict {
 	WHEN_DATE_MISSING,
 	WHEN_DATE_PAST,
 	WHEN_DATE_INVALID,   /* 31 februari; an end before its beginning */
-	WHEN_DATE_CONTRADICTS, /* vrijdag 15 juni, which is a Wednesday */
+	WHEN_DATE_CONTRADICTS, /* vrijdag 15 juni, which is a Wednesday; maandag en woensdag */
 	WHEN_TIME_MISSING,   /* vrijdagavond, but how late? */
 	WHEN_TIME_INVALID,   /* 25:00 */
 	WHEN_TIME_SKIPPED,   /* 02:30 on the night that daylight saving begins */

@@ -97,6 +97,37 @@ static void day_complete(const struct phrase *phrase, struct facts *facts, struc
 	}
 }
 
+/* Nothing but time words, marks and "en" from the one to the other. */
+static bool is_joined(const struct phrase *phrase, const struct fact *a, const struct fact *b)
+{
+	const struct fact *from = a < b ? a : b, *to = a < b ? b : a;
+
+	for (; from < to; from++) {
+		struct fact joiner = { .first = from->after, .after = from->after };
+
+		if (token_is_one_of(phrase, from->after, "en", "of", "and", "or"))
+			joiner.after++;
+		if (!facts_touch(phrase, from, &joiner) || !facts_touch(phrase, &joiner, from + 1))
+			return false;
+	}
+	return true;
+}
+
+/* "Morgen woensdag 15 juni", "maandag en woensdag". Beside a recurrence the other day belongs to the title. */
+static void rival_day_pick(const struct phrase *phrase, struct facts *facts, struct pick *pick)
+{
+	for (size_t i = 0; pick->day && !pick->repeat && i < facts->len; i++) {
+		struct fact *fact = &facts->list[i];
+
+		if (fact->kind == FACT_DAY && !fact->used && fact->day.kind != DAY_WEEK && fact->strength == STRENGTH_SURE &&
+		    fact->lead != LEAD_OF && is_joined(phrase, pick->day, fact)) {
+			pick->rival_day = fact;
+			fact->used = true;
+			return;
+		}
+	}
+}
+
 static void last_day_pick(const struct phrase *phrase, struct facts *facts, struct pick *pick)
 {
 	for (size_t i = 0; i < facts->len; i++) {
@@ -200,5 +231,6 @@ struct pick facts_pick(const struct phrase *phrase, struct facts *facts)
 	time_pick(phrase, facts, &pick);
 	end_time_pick(phrase, facts, &pick);
 	part_pick(facts, &pick);
+	rival_day_pick(phrase, facts, &pick);
 	return pick;
 }

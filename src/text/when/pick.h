@@ -14,6 +14,7 @@
 struct pick {
 	struct fact *repeat;
 	struct fact *day;       /* on which it is or, with a recurrence, from which on */
+	struct fact *rival_day; /* beside the one picked, and so the same day or a contradiction */
 	struct fact *last_day;  /* up to and with which */
 	struct fact *time;
 	struct fact *end_time;

@@ -535,6 +535,10 @@ static void when_read__tells_apart__what_shares_a_code(void **state)
 		{ "31 februari bbq", WHEN_DATE_INVALID },
 		{ "vrijdag 15 juni bbq", WHEN_DATE_CONTRADICTS },
 		{ "15 juni, vrijdag, bbq", WHEN_DATE_CONTRADICTS },
+		{ "zondag over twee weken bbq", WHEN_DATE_CONTRADICTS },
+		{ "over 2 weken zondag bbq", WHEN_DATE_CONTRADICTS },
+		{ "maandag en woensdag 9:00 gym", WHEN_DATE_CONTRADICTS },
+		{ "maandag 9:00 en woensdag 10:00 gym", WHEN_DATE_CONTRADICTS },
 		{ "15 juni 25:00 bbq", WHEN_TIME_INVALID },
 		{ "26 maart 2023 02:30 bbq", WHEN_TIME_SKIPPED },
 	};
