@@ -161,13 +161,26 @@ static bool match_amount(struct request *request, bool is_reply, struct question
 	return amount_parse(turn_arena(request->turn), reply->text, &amount) == AMOUNT_OK && (is_reply || str_empty(amount.rest));
 }
 
-static bool match_clock(struct request *request, const struct question_reply *reply)
+static bool is_clock(struct request *request, const char *text)
 {
 	enum when_verdict verdict;
 	struct when when;
 
-	verdict = when_read(request->house->zone, turn_arena(request->turn), reply->text, request->event->sent_at_ms, &when);
-	return verdict == WHEN_DATE_MISSING && when_is_all(&when, reply->text);
+	verdict = when_read(request->house->zone, turn_arena(request->turn), text, request->event->sent_at_ms, &when);
+	return verdict == WHEN_DATE_MISSING && when_is_all(&when, text);
+}
+
+/* "3 uur" may be how long something takes and "15" may be anything, but not behind the question how late. */
+static bool match_clock(struct request *request, struct question_reply *reply)
+{
+	const char *at = arena_printf(turn_arena(request->turn), "om %s", reply->text);
+
+	if (is_clock(request, reply->text))
+		return true;
+	if (!is_clock(request, at))
+		return false;
+	reply->text = at;
+	return true;
 }
 
 static bool matches(struct request *request, const struct open_question *open, bool is_reply, struct question_reply *reply)
@@ -180,7 +193,7 @@ static bool matches(struct request *request, const struct open_question *open, b
 	case QUESTION_AMOUNT:
 		return match_amount(request, is_reply, reply);
 	case QUESTION_CLOCK:
-		return is_reply || match_clock(request, reply);
+		return match_clock(request, reply) || is_reply;
 	case QUESTION_TEXT:
 		return is_reply;
 	}
