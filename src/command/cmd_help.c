@@ -54,6 +54,9 @@ static enum command_end run(struct request *request)
 	switch (help_line_read(turn_arena(request->turn), request->text, &line)) {
 	case GRAMMAR_COMMAND:
 	case GRAMMAR_NEAR_MISS:
+		/* "!help" is a word of both languages, "receipt" is not: it tells of who has not told himself. */
+		if (!request->person.has_language)
+			request->language = grammar_language(line.tongue, request->language);
 		explain(request, line.command);
 		break;
 	case GRAMMAR_UNKNOWN:

@@ -12,6 +12,8 @@ static enum command_end run(struct request *request)
 	enum language language;
 
 	if (str_empty(request->text)) {
+		/* What it says must be so, whichever of the two words was typed. */
+		request->language = request->person.has_language ? request->person.language : request->group.language;
 		ANSWER(request, "taal.now");
 		return COMMAND_DONE;
 	}

@@ -25,7 +25,7 @@ void guard_destroy(struct guard *guard);
 /* One more command of this sender in this room. */
 enum guard_verdict guard_command(struct guard *guard, const char *id, int64_t sent_at_ms);
 
-/* May this sender be helped with a near miss now? At most once in ten minutes. */
-bool guard_may_help(struct guard *guard, const char *sender, int64_t now_ms);
+/* May whoever goes by this id (a sender, or a sender and what he slipped on) be helped now? At most once in ten minutes. */
+bool guard_may_help(struct guard *guard, const char *id, int64_t now_ms);
 
 #endif

@@ -191,10 +191,17 @@ static enum handled handle_command(struct engine *engine, struct request *reques
 	return HANDLED;
 }
 
-/* A slip or an unknown word after `!` is helped once in a while, so that two bots never keep each other busy. */
+/*
+ * A slip or an unknown word after `!` is helped once in a while, so that two bots never keep each other busy: each
+ * command that is misspelt by itself, for who slips twice may be handing in a receipt; unknown words all together.
+ */
 static void handle_near_miss(struct engine *engine, struct request *request, const struct grammar_line *line)
 {
-	if (!guard_may_help(engine->guard, request->event->sender, turn_now_ms(request->turn)))
+	const char *who = request->event->sender;
+
+	if (line->command)
+		who = arena_printf(turn_arena(request->turn), "%s %s", who, line->command->name);
+	if (!guard_may_help(engine->guard, who, turn_now_ms(request->turn)))
 		return;
 	request->answer = line->command ? TELL(request, "command.near_miss", MSG_TEXT("word", line->word)) :
 	                                  TELL(request, "command.unknown", MSG_TEXT("word", line->typed));
