@@ -105,7 +105,13 @@ int64_t *bon_request_photos(const struct request *request, size_t *ret_len)
 
 const char *bon_request_words(const struct request *request, const char *words)
 {
-	return unicode_cut(turn_arena(request->turn), words, WORDS_KEPT_MAX);
+	char *kept = unicode_cut(turn_arena(request->turn), words, WORDS_KEPT_MAX);
+	size_t len = strlen(kept);
+
+	/* "koek." and "koek" are the same words, and the answer goes on behind them. */
+	while (len && strchr(".,;: \n", kept[len - 1]))
+		kept[--len] = '\0';
+	return kept;
 }
 
 enum budget_verdict bon_request_book(struct request *request, int64_t core, const struct bon_message *message, struct booking *ret_booking)

@@ -21,7 +21,7 @@ static enum command_end list(struct request *request)
 	size_t len;
 
 	if (!bon_request_core(request, &core)) {
-		ANSWER(request, "bon.no_core");
+		ANSWER(request, "bonnen.no_core");
 		return COMMAND_REFUSED;
 	}
 	/* One more than fits tells whether there are more. */

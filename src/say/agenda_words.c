@@ -133,9 +133,15 @@ char *agenda_words_noted(const struct reader *reader, const struct agenda_event 
 
 	if (!event->has_next)
 		return arena_printf(arena, "%s %s", text, SAY_TO(reader, "agenda.noted.past"));
+	if (!event->core)
+		text = arena_printf(arena, "%s %s", text, SAY_TO(reader, "agenda.noted.for_all"));
 	if (agenda_time_is_shifted(reader, event))
 		text = arena_printf(arena, "%s %s", text, SAY_TO(reader, "agenda.shifted"));
-	return arena_printf(arena, "%s %s", text, SAY_TO(reader, "agenda.noted.how", MSG_INT("number", event->number)));
+	/* The day of a series cannot be moved, and a clock would make an evening of a whole week. */
+	return arena_printf(arena, "%s %s", text,
+			    event->timing.all_day && !event->timing.rrule ?
+				    SAY_TO(reader, "agenda.noted.how_day", MSG_INT("number", event->number)) :
+				    SAY_TO(reader, "agenda.noted.how", MSG_INT("number", event->number)));
 }
 
 char *agenda_words_twice(const struct reader *reader, const struct agenda_event *event)

@@ -138,18 +138,26 @@ static struct sum *sum_of(const struct reader *reader, struct sum *sums, size_t 
 	return &sums[(*len)++];
 }
 
+char *budget_words_whole(const struct reader *reader)
+{
+	struct sum whole = { .name = SAY_TO(reader, "budget.whole") };
+	size_t len;
+	struct line *lines = line_list(reader->view, &len);
+
+	for (size_t i = 0; i < len; i++)
+		add_line(&whole, &lines[i]);
+	return row(reader, &whole, LOOK_BAR);
+}
+
 char *budget_words_all(const struct reader *reader, size_t rows_max)
 {
 	struct arena *arena = view_arena(reader->view);
 	size_t lines_len, len = 1;
 	struct line *lines = line_list(reader->view, &lines_len);
 	struct sum *sums = arena_array(arena, struct sum, lines_len + 1);
-	struct sum whole = { .name = SAY_TO(reader, "budget.whole") };
 
 	sums[0].name = SAY_TO(reader, "budget.free");
-	for (size_t i = 0; i < lines_len; i++) {
-		add_line(&whole, &lines[i]);
+	for (size_t i = 0; i < lines_len; i++)
 		add_line(sum_of(reader, sums, &len, &lines[i]), &lines[i]);
-	}
-	return with_apart(reader, arena_printf(arena, "%s\n%s", row(reader, &whole, LOOK_BAR), rows(reader, sums, len, LOOK_PLAIN, rows_max)), receipt_apart_all(reader->view));
+	return with_apart(reader, arena_printf(arena, "%s\n%s", budget_words_whole(reader), rows(reader, sums, len, LOOK_PLAIN, rows_max)), receipt_apart_all(reader->view));
 }

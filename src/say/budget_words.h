@@ -21,4 +21,7 @@ enum { BUDGET_ROWS_MAX = 440 };
  */
 char *budget_words_all(const struct reader *reader, size_t rows_max) MUST_CHECK;
 
+/* Only the first row of that: all the money together. */
+char *budget_words_whole(const struct reader *reader) MUST_CHECK;
+
 #endif

@@ -64,16 +64,27 @@ const char *summary_week_compose(const struct house *house, struct turn *turn, c
 	return arena_printf(turn_arena(turn), "%s\n%s", title, budget_words_core(&reader, group->core));
 }
 
+/* All the money, or one row of it and that nothing happened. */
+static const char *month_words(const struct reader *reader, bool moved)
+{
+	struct arena *arena = view_arena(reader->view);
+
+	if (!moved)
+		return arena_printf(arena, "%s\n%s", SAY_TO(reader, "summary.month_quiet"), budget_words_whole(reader));
+	return arena_printf(arena, "%s\n%s", SAY_TO(reader, "summary.month"), budget_words_all(reader, ROWS_MAX));
+}
+
 const char *summary_month_compose(const struct house *house, struct turn *turn, const struct day_post *post)
 {
 	struct view *view = turn_view(turn);
 	struct reader reader = { house, view, post->group, post->group->language };
 	char head[SHA256_HEX_SIZE];
+	int64_t told;
 
-	if ((post->group->core && !post->group->is_main) || !day_post_covers_month_start(post) ||
-	    !ledger_moved(view, told_entry(view, post->group, "month")))
+	if ((post->group->core && !post->group->is_main) || !day_post_covers_month_start(post))
 		return NULL;
+	told = told_entry(view, post->group, "month");
 	tell(turn, post->group, "month", ledger_head(view, head));
-	return arena_printf(turn_arena(turn), "%s\n%s\n%s", SAY_TO(&reader, "summary.month"), budget_words_all(&reader, ROWS_MAX),
+	return arena_printf(turn_arena(turn), "%s\n%s", month_words(&reader, ledger_moved(view, told)),
 			    SAY_TO(&reader, "summary.head", MSG_TEXT("head", head)));
 }

@@ -1,7 +1,7 @@
 /*
  * The summaries of the budget that come by themselves, as sections of the day post: every Monday to each core
  * whose books changed since it was told last, and on the first of the month to all, with the head of the
- * ledger for everybody to keep. Neither says the same again when nothing was booked since.
+ * ledger for everybody to keep. A month in which nothing was booked is told in a line.
  */
 #ifndef ROTONDE_SAY_SUMMARY_H
 #define ROTONDE_SAY_SUMMARY_H

@@ -95,7 +95,9 @@ static void tells_a_month(struct turn *turn, void *context)
 	const char *text;
 
 	(void)context;
-	assert_null(month(turn, "kruitberg", first));
+	text = month(turn, "kruitberg", first);
+	assert_non_null(text);
+	assert_non_null(strstr(text, "geen geld uitgegeven"));
 	book(turn, "toren-1", 3000, "excursie");
 	(void)ledger_head(turn_view(turn), head);
 	assert_null(month(turn, "kruitberg", monday));
@@ -104,7 +106,11 @@ static void tells_a_month(struct turn *turn, void *context)
 	assert_non_null(strstr(text, "Alles samen: €30,00 uit, nog €95.970,00"));
 	assert_non_null(strstr(text, head));
 	assert_true(utf8_count(text, strlen(text)) <= DAY_SECTION_MAX);
-	assert_null(month(turn, "kruitberg", first));
+	/* Each core has a word every month, a short one when nothing was booked. */
+	text = month(turn, "kruitberg", first);
+	assert_non_null(text);
+	assert_non_null(strstr(text, "geen geld uitgegeven"));
+	assert_non_null(strstr(text, head));
 	/* To all, the coordinators and the audit committee too. */
 	assert_non_null(month(turn, "audit", first));
 	/* And the week is still to be told. */
