@@ -26,6 +26,9 @@
 /* With a clock file, how often it is looked at: whoever moves it wants to see what follows. */
 enum { CLOCK_FILE_POLL_MS = 100 };
 
+/* How often a start on a full disk is tried again. */
+enum { FULL_DISK_POLL_MS = 2000 };
+
 /* The machine's clock, moved by the whole number of milliseconds in the file; for tests. */
 static int64_t moved_now_ms(void *context)
 {
@@ -55,7 +58,7 @@ static int catch_signals(void)
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-static int complain_engine(const struct config *config, enum engine_verdict verdict, const char *why)
+static void complain_engine(const struct config *config, enum engine_verdict verdict, const char *why)
 {
 	(void)fprintf(stderr, "rotonde: %s: %s\n", config->data, why);
 	switch (verdict) {
@@ -64,11 +67,11 @@ static int complain_engine(const struct config *config, enum engine_verdict verd
 		break;
 	case ENGINE_BUSY:
 	case ENGINE_NEWER:
+	case ENGINE_FULL:
 	case ENGINE_UNREADABLE:
 	case ENGINE_OPENED:
 		break;
 	}
-	return CLI_NO;
 }
 
 /* Until a signal, or until the engine cannot go on. */
@@ -97,34 +100,54 @@ static int loop(struct engine *engine, int signals, int64_t most_ms)
 	return CLI_NO;
 }
 
-static int serve(const struct setup *setup, const char *clock_file)
+/* The engine on the homeserver of the config; NULL when it cannot be had, *ret_full when only for now. */
+static struct engine *open_engine(const struct setup *setup, const struct clock *clock, bool *ret_full)
 {
-	AUTO_ARENA arena = arena_create(1024 * 1024);
-	struct engine_options options = { .house = setup->house, .data = setup->config->data, .clock = clock_system };
+	AUTO_ARENA arena = arena_create(64 * 1024);
+	struct engine_options options = { .house = setup->house, .data = setup->config->data, .clock = *clock };
 	struct matrix_options server;
 	enum matrix_verdict verdict;
 	enum engine_verdict opened;
-	struct engine *engine;
+	struct engine *engine = NULL;
 	const char *why = "";
+
+	*ret_full = false;
+	if (!server_options(arena, setup->config, &server))
+		return NULL;
+	verdict = matrix_open(&server, &options.transport);
+	if (verdict != MATRIX_OK) {
+		server_complain(setup->config, &server, verdict, "");
+		return NULL;
+	}
+	opened = engine_open(&options, &engine, &why);
+	if (opened == ENGINE_OPENED)
+		return engine;
+	*ret_full = opened == ENGINE_FULL;
+	complain_engine(setup->config, opened, why);
+	return NULL;
+}
+
+static int serve(const struct setup *setup, const char *clock_file)
+{
+	AUTO_ARENA arena = arena_create(1024 * 1024);
+	struct clock clock = clock_file ? (struct clock){ moved_now_ms, arena_dup(arena, clock_file) } : clock_system;
 	AUTO_FD signals = catch_signals();
+	struct pollfd stop = { .fd = signals, .events = POLLIN };
+	struct engine *engine;
+	bool full;
 	int end;
 
 	if (signals < 0) {
 		(void)fprintf(stderr, "rotonde: signals: %s\n", strerror(errno));
 		return CLI_NO;
 	}
-	if (clock_file)
-		options.clock = (struct clock){ moved_now_ms, arena_dup(arena, clock_file) };
-	if (!server_options(arena, setup->config, &server))
-		return CLI_NO;
-	verdict = matrix_open(&server, &options.transport);
-	if (verdict != MATRIX_OK) {
-		server_complain(setup->config, &server, verdict, "");
-		return CLI_NO;
+	/* A full disk is no reason to give up: somebody will make room, and nobody will think of us then. */
+	while (!(engine = open_engine(setup, &clock, &full)) && full) {
+		if (poll(&stop, 1, FULL_DISK_POLL_MS) > 0)
+			return CLI_GOOD;
 	}
-	opened = engine_open(&options, &engine, &why);
-	if (opened != ENGINE_OPENED)
-		return complain_engine(setup->config, opened, why);
+	if (!engine)
+		return CLI_NO;
 	end = loop(engine, signals, clock_file ? CLOCK_FILE_POLL_MS : INT64_MAX);
 	engine_close(engine);
 	return end;

@@ -27,6 +27,7 @@ struct store *database_open(const struct config *config)
 		              path, why);
 		return NULL;
 	case STORE_NEWER:
+	case STORE_FULL:
 	case STORE_UNREADABLE:
 		(void)fprintf(stderr, "rotonde: %s: %s\n", path, why);
 		return NULL;

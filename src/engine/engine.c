@@ -184,12 +184,16 @@ static enum engine_verdict open_store(struct engine *engine, const char *data, c
 		return ENGINE_NEWER;
 	case STORE_CORRUPT:
 		return ENGINE_CORRUPT;
+	case STORE_FULL:
+		return ENGINE_FULL;
 	case STORE_UNREADABLE:
 		return ENGINE_UNREADABLE;
 	}
 	if (turn_run(engine->store, engine_now_ms(engine), begin, engine) == TURN_DROPPED) {
 		*ret_why = "the disk is full";
-		return ENGINE_UNREADABLE;
+		store_close(engine->store);
+		engine->store = NULL;
+		return ENGINE_FULL;
 	}
 	return ENGINE_OPENED;
 }
@@ -210,6 +214,8 @@ enum engine_verdict engine_open(const struct engine_options *options, struct eng
 	engine->lock_fd = -1;
 	verdict = open_folder(engine, options->data, ret_why);
 	if (verdict == ENGINE_OPENED)
+		verdict = open_store(engine, options->data, ret_why);
+	if (verdict == ENGINE_FULL && ballast_give_up(engine->ballast))
 		verdict = open_store(engine, options->data, ret_why);
 	if (verdict != ENGINE_OPENED) {
 		engine_close(engine);

@@ -35,6 +35,7 @@ enum engine_verdict {
 	ENGINE_BUSY,       /* another process runs on this folder */
 	ENGINE_NEWER,      /* the database is from a newer program */
 	ENGINE_CORRUPT,    /* the database is damaged, or not ours */
+	ENGINE_FULL,       /* no room on the disk to begin: try again later */
 	ENGINE_UNREADABLE, /* the folder or a file in it cannot be used */
 };
 

@@ -278,6 +278,15 @@ static struct event as_known(const struct event *event)
 	return known;
 }
 
+/* The bridge's own bot says how the bridge is doing; only what it deletes concerns us. */
+static bool is_bridge_talking(const struct config *config, const struct request *request)
+{
+	const struct config_group *group = config_group_find(config, request->group.name);
+	const char *bot = group ? group->bridge_bot : config->bridge.bot;
+
+	return bot && str_equal(request->event->sender, bot) && request->event->kind != EVENT_REDACTION;
+}
+
 enum handled handle_event(struct engine *engine, struct turn *turn, const struct room *room, const struct event *event, bool may_wait)
 {
 	const struct event known = as_known(event);
@@ -290,6 +299,10 @@ enum handled handle_event(struct engine *engine, struct turn *turn, const struct
 	}
 	breadcrumb_enter(engine->breadcrumb, event->id);
 	request = request_for(engine, turn, room, &known);
+	if (is_bridge_talking(engine->house.config, &request)) {
+		breadcrumb_leave(engine->breadcrumb);
+		return HANDLED;
+	}
 	if (known.media)
 		(void)media_remember(turn, &known);
 	if (event->kind == EVENT_MESSAGE)

@@ -75,7 +75,7 @@ enum store_verdict migrate_inspect(sqlite3 *db, const char **ret_why)
 	(void)sqlite3_finalize(stmt);
 	if (result != SQLITE_ROW) {
 		*ret_why = sqlite3_errstr(result);
-		return (result & 0xff) == SQLITE_NOTADB || (result & 0xff) == SQLITE_CORRUPT ? STORE_CORRUPT : STORE_UNREADABLE;
+		return store_verdict_of(result);
 	}
 	if (!empty && pragma_int(db, "PRAGMA application_id") != APPLICATION_ID) {
 		*ret_why = "this is another program's database";
@@ -100,7 +100,7 @@ enum store_verdict migrate(sqlite3 *db, const char **ret_why)
 		result = apply(db, file);
 		if (result != SQLITE_OK) {
 			*ret_why = sqlite3_errstr(result);
-			return STORE_UNREADABLE;
+			return store_verdict_of(result);
 		}
 		log_info("store.migrated", "to=%d", migration_number(file));
 	}

@@ -25,6 +25,20 @@ bool store_is_trouble(int result)
 	}
 }
 
+enum store_verdict store_verdict_of(int result)
+{
+	switch (result & 0xff) {
+	case SQLITE_NOTADB:
+	case SQLITE_CORRUPT:
+		return STORE_CORRUPT;
+	case SQLITE_FULL:
+	case SQLITE_IOERR:
+		return STORE_FULL;
+	default:
+		return STORE_UNREADABLE;
+	}
+}
+
 void store_judge(struct store *store, int result, const char *what)
 {
 	int extended = sqlite3_extended_errcode(store->db);
@@ -71,7 +85,7 @@ static enum store_verdict configure(sqlite3 *db, const char **ret_why)
 		if (result == SQLITE_OK)
 			continue;
 		*ret_why = sqlite3_errstr(result);
-		return STORE_UNREADABLE;
+		return store_verdict_of(result);
 	}
 	return STORE_OPENED;
 }

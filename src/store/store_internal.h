@@ -56,6 +56,9 @@ void store_judge(struct store *store, int result, const char *what);
 
 bool store_is_trouble(int result);
 
+/* What a failure while opening means for who opens. */
+enum store_verdict store_verdict_of(int result);
+
 /* Read only: is this our database, readable and not from the future? */
 enum store_verdict migrate_inspect(sqlite3 *db, const char **ret_why);
 

@@ -22,6 +22,7 @@ enum store_verdict {
 	STORE_OPENED,
 	STORE_NEWER,      /* written by a newer program: refused, untouched */
 	STORE_CORRUPT,    /* not a database, or damaged: untouched */
+	STORE_FULL,       /* no room on the disk to begin: try again later */
 	STORE_UNREADABLE, /* no rights, no folder, no disk */
 };
 
