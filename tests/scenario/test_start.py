@@ -17,6 +17,10 @@ def ends(daemon, deadline_s=30):
     return daemon.process.wait(deadline_s)
 
 
+def token_of(request):
+    return {name.lower(): value for name, value in request.headers}.get("authorization")
+
+
 def test_login_once(env):
     """Login makes one device; starting again uses it and logs in no more."""
     proxy = env.proxy()
@@ -78,7 +82,10 @@ def test_soft_logout(env):
     hood = Neighbourhood(env, url=proxy.url)
     hood.start()
     proxy.on("POST", "/refresh", faults.status(401, "M_UNKNOWN_TOKEN", soft_logout=True))
-    proxy.on("GET", r"/sync\b", faults.status(401, "M_UNKNOWN_TOKEN", soft_logout=True), times=1)
+    old = token_of(proxy.requests("GET", r"/sync\b")[-1])
+    gone = faults.status(401, "M_UNKNOWN_TOKEN", soft_logout=True)
+    proxy.on("*", "/_matrix/client/v3/", lambda request: (
+        gone if token_of(request) == old else faults.pass_on())(request))
     proxy.cut_connections()
     hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"\b1\b", deadline_s=60)
     logins = [json.loads(request.body) for request in proxy.requests("POST", "/login")]
