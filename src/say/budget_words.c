@@ -28,7 +28,7 @@ static void add_line(struct sum *sum, const struct line *line)
 /* In a long list the bars would not fit. */
 enum look { LOOK_PLAIN, LOOK_BAR };
 
-static const char *row(const struct reader *reader, const struct sum *sum, enum look look)
+static char *row(const struct reader *reader, const struct sum *sum, enum look look)
 {
 	struct arena *arena = view_arena(reader->view);
 	struct cents left = cents_sub(sum->granted, sum->spent);
