@@ -32,7 +32,8 @@ static char *row(const struct reader *reader, const struct sum *sum, enum look l
 {
 	struct arena *arena = view_arena(reader->view);
 	struct cents left = cents_sub(sum->granted, sum->spent);
-	const char *name = unicode_cut(arena, sum->name, look == LOOK_BAR ? NAME_MAX : SHORT_NAME_MAX), *text;
+	const char *name = unicode_cut(arena, sum->name, look == LOOK_BAR ? NAME_MAX : SHORT_NAME_MAX);
+	char *text;
 
 	if (cents_is_negative(left))
 		text = SAY_TO(reader, "budget.row_over", MSG_TEXT("name", name), MSG_CENTS("spent", sum->spent), MSG_CENTS("over", cents_negate(left)));
