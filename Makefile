@@ -136,7 +136,11 @@ check-asan:
 	@tools/sum-tests "$(MAKE) $(asan) check-unit" "$(MAKE) $(asan) check-golden"
 
 check-valgrind: $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
-	@RUNNER='$(VALGRIND)' tools/run-tests $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS)
+	@if command -v $(firstword $(VALGRIND)) >/dev/null; then \
+		RUNNER='$(VALGRIND)' tools/run-tests $(UNIT_PROGRAMS) $(FUZZ_PROGRAMS); \
+	else \
+		printf '*** SKIPPED, NOT TRIED: valgrind is not installed\n0 passed, 0 failed, 1 skipped\n'; \
+	fi
 
 # What is missing comes first; the rest as fast as the machine can.
 fast := --no-print-directory -j$(shell nproc)
@@ -150,7 +154,7 @@ demo:
 # one runs with SYNAPSE_URL and SYNAPSE_SHARED_SECRET (tests/scenario/README.md).
 .PHONY: test check-scenarios
 test:
-	@tools/install-deps test
+	@tools/install-deps test || echo '*** Testing with what is here.'
 	@tools/sum-tests "$(MAKE) $(fast) check" "$(MAKE) $(fast) check-asan" "$(MAKE) $(fast) check-valgrind" \
 		"$(MAKE) $(fast) check-scenarios"
 
