@@ -4,7 +4,7 @@
 #include "base/die.h"
 
 enum {
-	Q_RESTART,
+	Q_TAKE,
 	Q_ADD,
 	Q_IN_ROOM,
 	Q_FIND,
@@ -15,6 +15,7 @@ enum {
 	Q_PAGE,
 	Q_RETRY,
 	Q_COUNT,
+	Q_BYTES,
 	Q_EVENTS,
 	Q_DROP,
 	Q_DROP_ROOM,
@@ -24,9 +25,8 @@ enum {
 #define ROW "id, room, page_from, page_to, pages, found_at_ms"
 
 static const char *const sql[] = {
-	[Q_RESTART] = "DELETE FROM gap_event WHERE gap = (SELECT id FROM gap WHERE room = ?1)",
-	[Q_ADD] = "INSERT INTO gap (room, page_from, page_to, found_at_ms, next_try_ms) VALUES (?1, ?2, ?3, ?4, ?4)"
-	          " ON CONFLICT (room) DO UPDATE SET page_from = excluded.page_from, pages = 0",
+	[Q_TAKE] = "DELETE FROM gap WHERE room = ?1 RETURNING page_to",
+	[Q_ADD] = "INSERT INTO gap (room, page_from, page_to, found_at_ms, next_try_ms) VALUES (?1, ?2, ?3, ?4, ?4)",
 	[Q_IN_ROOM] = "SELECT 1 FROM gap WHERE room = ?1 LIMIT 1",
 	[Q_FIND] = "SELECT " ROW " FROM gap WHERE id = ?1",
 	[Q_NEXT] = "SELECT " ROW " FROM gap"
@@ -37,6 +37,7 @@ static const char *const sql[] = {
 	[Q_PAGE] = "UPDATE gap SET page_from = ?2, pages = pages + 1 WHERE id = ?1",
 	[Q_RETRY] = "UPDATE gap SET next_try_ms = ?2 WHERE id = ?1",
 	[Q_COUNT] = "SELECT count(*) FROM gap_event WHERE gap = ?1",
+	[Q_BYTES] = "SELECT ifnull(sum(length(CAST(content AS BLOB))), 0) FROM gap_event WHERE gap = ?1",
 	[Q_EVENTS] = "SELECT content FROM gap_event WHERE gap = ?1 ORDER BY seq DESC",
 	[Q_DROP] = "DELETE FROM gap WHERE id = ?1",
 	[Q_DROP_ROOM] = "DELETE FROM gap WHERE room = ?1",
@@ -47,10 +48,11 @@ const struct statements gap_statements = { "gap", sql, Q_MAX };
 
 void gap_add(struct turn *turn, const char *room, const char *page_from, const char *page_to)
 {
-	struct stmt *q = turn_query(turn, &gap_statements, Q_RESTART);
+	struct stmt *q = turn_query(turn, &gap_statements, Q_TAKE);
 
 	stmt_bind_text(q, 1, room);
-	(void)stmt_run(q);
+	while (stmt_step(q))
+		page_to = stmt_text(q, 0);
 	q = turn_query(turn, &gap_statements, Q_ADD);
 	stmt_bind_text(q, 1, room);
 	stmt_bind_text(q, 2, page_from);
@@ -129,6 +131,14 @@ void gap_page(struct turn *turn, int64_t gap, const struct event *events, size_t
 	stmt_bind_int(q, 1, gap);
 	stmt_bind_text(q, 2, next);
 	(void)stmt_run(q);
+}
+
+int64_t gap_bytes(struct view *view, int64_t gap)
+{
+	struct stmt *q = view_query(view, &gap_statements, Q_BYTES);
+
+	stmt_bind_int(q, 1, gap);
+	return one_int(q, 0);
 }
 
 void gap_retry(struct turn *turn, int64_t gap, int64_t next_try_ms)

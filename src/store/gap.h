@@ -25,7 +25,8 @@ struct gap {
 
 /*
  * A hole was found. When the room has one already, both become one: paging starts anew from the
- * newest side and goes to the old one's end, so that all comes out in one order.
+ * newest side and goes to the old one's end, so that all comes out in one order. It has a new id then:
+ * a page of the old one that is still under way finds its gap gone.
  */
 void gap_add(struct turn *turn, const char *room, const char *page_from, const char *page_to);
 bool gap_in_room(struct view *view, const char *room);
@@ -40,6 +41,9 @@ int64_t gap_next_ms(struct view *view);
 
 /* A page was read: keep its events (newest first, as given) and where the next one starts. */
 void gap_page(struct turn *turn, int64_t gap, const struct event *events, size_t events_len, const char *next);
+
+/* How much its events hold so far. */
+int64_t gap_bytes(struct view *view, int64_t gap);
 
 /* The page could not be had: try again later. */
 void gap_retry(struct turn *turn, int64_t gap, int64_t next_try_ms);

@@ -42,8 +42,10 @@ static const char *const sql[] = {
 	           "  AND (before.state = 'wait_gap' OR (before.state = 'wait_photo' AND before.sender = i.sender)))"
 	           " ORDER BY id LIMIT 1",
 	[Q_HOLDS] = "SELECT 1 FROM inbox WHERE room = ?1 AND state <> 'done' AND (state = 'wait_gap' OR sender = ?2) LIMIT 1",
-	[Q_RELEASE_GAP] = "UPDATE inbox SET id = id + (SELECT max(id) FROM inbox), state = 'run', wait_until_ms = NULL"
-	                  " WHERE room = ?1 AND state <> 'done' AND state = 'wait_gap'",
+	/* Numbered on from the last one: adding to ids would double them at every gap. */
+	[Q_RELEASE_GAP] = "UPDATE inbox SET id = moved.last + moved.place, state = 'run', wait_until_ms = NULL, arrived_at_ms = ?2"
+	                  " FROM (SELECT id AS old, row_number() OVER (ORDER BY id) AS place, (SELECT max(id) FROM inbox) AS last"
+	                  "  FROM inbox WHERE room = ?1 AND state <> 'done' AND state = 'wait_gap') AS moved WHERE inbox.id = moved.old",
 	[Q_FORGET_GAP] = "DELETE FROM inbox WHERE room = ?1 AND state <> 'done' AND state = 'wait_gap'",
 	[Q_RELEASE_PHOTO] = "UPDATE inbox SET state = 'run', wait_until_ms = NULL WHERE room = ?1 AND state <> 'done' AND state = 'wait_photo'",
 	[Q_NEXT_MS] = "SELECT min(wait_until_ms) FROM inbox WHERE state <> 'done' AND wait_until_ms IS NOT NULL",
@@ -176,7 +178,11 @@ static void run_for_room(struct turn *turn, size_t index, const char *room)
 
 void inbox_release_gap(struct turn *turn, const char *room)
 {
-	run_for_room(turn, Q_RELEASE_GAP, room);
+	struct stmt *q = turn_query(turn, &inbox_statements, Q_RELEASE_GAP);
+
+	stmt_bind_text(q, 1, room);
+	stmt_bind_int(q, 2, turn_now_ms(turn));
+	(void)stmt_run(q);
 }
 
 void inbox_forget_gap(struct turn *turn, const char *room)

@@ -47,7 +47,7 @@ bool inbox_next_runnable(struct view *view, struct inbox_row *ret_row) MUST_CHEC
 /* Somebody of this room waits, so what he sends now waits behind it. */
 bool inbox_holds(struct view *view, const char *room, const char *sender);
 
-/* The room's gap is shut: what waited for it may run, after everything recorded until now. */
+/* The room's gap is shut: what waited for it may run, after everything recorded until now, as if it arrived now. */
 void inbox_release_gap(struct turn *turn, const char *room);
 
 /* The room's gap starts anew and will bring these again: forget what waited for it. */
