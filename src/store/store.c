@@ -19,6 +19,7 @@ bool store_is_trouble(int result)
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 	case SQLITE_READONLY:
+	case SQLITE_CANTOPEN: /* the WAL or its index found no room for a new file */
 		return true;
 	default:
 		return false;
@@ -76,6 +77,8 @@ static enum store_verdict configure(sqlite3 *db, const char **ret_why)
 		"PRAGMA foreign_keys = ON",
 		"PRAGMA trusted_schema = OFF",
 		"PRAGMA cache_size = -1024",
+		/* Sorting and savepoints write no files: looking never fails on a full disk. */
+		"PRAGMA temp_store = MEMORY",
 		"PRAGMA journal_size_limit = 4194304",
 	};
 
@@ -126,10 +129,13 @@ enum store_verdict store_open(const char *path, const struct statements *const *
 	}
 	(void)sqlite3_extended_result_codes(db, 1);
 	(void)sqlite3_busy_timeout(db, BUSY_MS);
-	/* Look before touching: a file that is not ours, or newer, keeps every byte. */
+	/* Look before touching: a file that is not ours, or newer, keeps every byte, also of a WAL that a crash left. */
+	(void)sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	verdict = migrate_inspect(db, ret_why);
-	if (verdict == STORE_OPENED)
+	if (verdict == STORE_OPENED) {
+		(void)sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
 		verdict = configure(db, ret_why);
+	}
 	if (verdict == STORE_OPENED)
 		verdict = migrate(db, ret_why);
 	if (verdict != STORE_OPENED) {
