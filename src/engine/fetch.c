@@ -10,6 +10,7 @@
 #include "config/config.h"
 #include "engine/crash.h"
 #include "engine/engine_internal.h"
+#include "engine/guard.h"
 #include "store/blob.h"
 #include "store/inbox.h"
 #include "store/incident.h"
@@ -31,6 +32,7 @@ struct fetch_end {
 	int64_t id;
 	const struct blob *blob; /* stored as this; else NULL */
 	const char *why;         /* failed for good; else NULL: try again */
+	int64_t wait_until_ms;   /* its sender had his share of this hour; 0: he had not */
 };
 
 static int64_t retry_delay_ms(int64_t tries)
@@ -57,6 +59,10 @@ static void note_end(struct turn *turn, void *context)
 	const struct fetch_end *end = context;
 	struct media_row media = media_get(turn_view(turn), end->id);
 
+	if (end->wait_until_ms) {
+		media_defer(turn, end->id, end->wait_until_ms);
+		return;
+	}
 	if (end->blob) {
 		blob_record(turn, end->blob);
 		media_stored(turn, end->id, end->blob->hash);
@@ -76,12 +82,12 @@ static void note_end(struct turn *turn, void *context)
 
 static void finish(struct engine *engine, struct fetch_end *end)
 {
-	log_info("photo", "media=%" PRId64 " outcome=%s", end->id, end->blob ? "stored" : end->why ? end->why : "later");
+	log_info("photo", "media=%" PRId64 " outcome=%s", end->id, end->blob ? "stored" : end->why ? end->why : end->wait_until_ms ? "next_hour" : "later");
 	if (engine_turn(engine, note_end, end) && end->blob)
 		crash_here(CRASH_PHOTO_AFTER_COMMIT);
 }
 
-static bool over_quota(struct engine *engine, struct view *view, const struct media_row *media, struct fetch_end *end)
+static bool may_fetch(struct engine *engine, struct view *view, const struct media_row *media, struct fetch_end *end)
 {
 	const struct config_media *limits = &engine->house.config->neighbourhood.media;
 
@@ -89,7 +95,9 @@ static bool over_quota(struct engine *engine, struct view *view, const struct me
 		end->why = "too_big";
 	else if (blob_total_bytes(view) >= limits->disk_bytes)
 		end->why = "quota";
-	return end->why != NULL;
+	else if (!media->attempts)
+		end->wait_until_ms = guard_file(engine->guard, media->sender, limits->files_per_hour, view_now_ms(view));
+	return !end->why && !end->wait_until_ms;
 }
 
 void fetch_start(struct engine *engine)
@@ -103,14 +111,14 @@ void fetch_start(struct engine *engine)
 	view = view_open(engine->store, engine_now_ms(engine));
 	if (media_next_wanted(view, &media)) {
 		end.id = media.id;
-		if (!over_quota(engine, view, &media, &end)) {
+		if (may_fetch(engine, view, &media, &end)) {
 			engine->fetching = media.id;
 			engine->transport->fetch(engine->transport->self, media.id, &media.file, engine->house.config->neighbourhood.media.file_bytes,
 			                         incoming_path(engine, view_arena(view), media.id));
 		}
 	}
 	view_close(view);
-	if (end.why)
+	if (end.why || end.wait_until_ms)
 		finish(engine, &end);
 }
 

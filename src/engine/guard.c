@@ -18,6 +18,8 @@ struct sender {
 	int64_t tokens;
 	int64_t filled_at_ms;
 	int64_t helped_at_ms;
+	int64_t files; /* fetched in the hour that began at files_from_ms */
+	int64_t files_from_ms;
 	uint64_t used; /* for replacing who was silent longest */
 	bool told;
 };
@@ -91,4 +93,18 @@ bool guard_may_help(struct guard *guard, const char *id, int64_t now_ms)
 		return false;
 	sender->helped_at_ms = now_ms;
 	return true;
+}
+
+int64_t guard_file(struct guard *guard, const char *id, int64_t most, int64_t now_ms)
+{
+	struct sender *sender = find(guard, id);
+
+	if (!sender->files || now_ms - sender->files_from_ms >= MS_PER_HOUR) {
+		sender->files = 0;
+		sender->files_from_ms = now_ms;
+	}
+	if (sender->files >= most)
+		return sender->files_from_ms + MS_PER_HOUR;
+	sender->files++;
+	return 0;
 }

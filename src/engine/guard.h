@@ -1,5 +1,5 @@
 /*
- * Against floods and loops (MATRIX.md 9.11, 9.12): how much one sender, and one room, may have us do.
+ * Against floods and loops (MATRIX.md 9.11, 9.12): how much one sender may have us do.
  * Measured by when messages were sent, so that what queued up during an outage is no flood. Kept in
  * memory: a restart forgives.
  */
@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "base/compiler.h"
 
 struct guard;
 
@@ -22,8 +24,14 @@ struct guard *guard_create(void);
 /* NULL is fine. */
 void guard_destroy(struct guard *guard);
 
-/* One more command of this sender in this room. */
+/* One more command of this sender. */
 enum guard_verdict guard_command(struct guard *guard, const char *id, int64_t sent_at_ms);
+
+/*
+ * One more file of this sender, of `most` an hour: 0 when it may be fetched now, else the moment his next
+ * hour starts. Counted by when we fetch, not by when they were sent: this guards the disk.
+ */
+int64_t guard_file(struct guard *guard, const char *sender, int64_t most, int64_t now_ms) MUST_CHECK;
 
 /* May whoever goes by this id (a sender, or a sender and what he slipped on) be helped now? At most once in ten minutes. */
 bool guard_may_help(struct guard *guard, const char *id, int64_t now_ms);

@@ -45,8 +45,10 @@ struct media_row *media_recent(struct view *view, const char *room, const char *
 int64_t media_remember(struct turn *turn, const struct event *event);
 void media_stored(struct turn *turn, int64_t id, const char *blob);
 void media_failed(struct turn *turn, int64_t id, const char *why);
-/* Try again later. */
+/* It failed: try again later. */
 void media_retry(struct turn *turn, int64_t id, int64_t next_try_ms);
+/* Not now: until then it waits, and no attempt is counted. */
+void media_defer(struct turn *turn, int64_t id, int64_t until_ms);
 /* The next file to fetch now, if any. */
 bool media_next_wanted(struct view *view, struct media_row *ret_media) MUST_CHECK;
 /* When there will be one, INT64_MAX when none is wanted. */
