@@ -191,6 +191,38 @@ static enum handled handle_command(struct engine *engine, struct request *reques
 	return HANDLED;
 }
 
+/* The language of the command word; a word that is the same in both says nothing (DESIGN.md decision 15). */
+static enum language language_of(const struct request *request, enum grammar_tongue tongue)
+{
+	switch (tongue) {
+	case GRAMMAR_NL:
+		return LANGUAGE_NL;
+	case GRAMMAR_EN:
+		return LANGUAGE_EN;
+	case GRAMMAR_NEUTRAL:
+		break;
+	}
+	return request->language;
+}
+
+/*
+ * A command from a device that its owner did not sign may be anybody's (DESIGN.md decision 5): it never runs,
+ * and its sender is told why, once.
+ */
+static void handle_untrusted(struct request *request)
+{
+	struct outbox_message message = { .room = request->event->room, .reply_to = request->event->id, .thread = request->event->thread };
+	struct grammar_line line;
+
+	if (request->event->forwarded || grammar_find(turn_arena(request->turn), request->event->body, commands, &line) != GRAMMAR_COMMAND)
+		return;
+	request->language = language_of(request, line.tongue);
+	message.body = TELL(request, "command.untrusted", MSG_TEXT("word", line.command->name));
+	message.dedupe = arena_printf(turn_arena(request->turn), "untrusted/%" PRId64, request->person.id);
+	(void)outbox_add(request->turn, &message);
+	log_warn("command.untrusted", "room=\"%s\" event=\"%s\"", request->event->room, request->event->id);
+}
+
 /*
  * A slip or an unknown word after `!` is helped once in a while, so that two bots never keep each other busy: each
  * command that is misspelt by itself, for who slips twice may be handing in a receipt; unknown words all together.
@@ -239,8 +271,12 @@ static enum handled handle_message(struct engine *engine, struct request *reques
 	struct reply_run reply;
 	struct grammar_line line;
 
-	if (request->event->form == FORM_NOTICE || request->actor.trust == TRUST_NONE)
+	if (request->event->form == FORM_NOTICE)
 		return HANDLED;
+	if (request->actor.trust == TRUST_NONE) {
+		handle_untrusted(request);
+		return HANDLED;
+	}
 	if (!request->event->forwarded) {
 		switch (grammar_find(turn_arena(request->turn), request->event->body, commands, &line)) {
 		case GRAMMAR_COMMAND:
@@ -305,6 +341,8 @@ enum handled handle_event(struct engine *engine, struct turn *turn, const struct
 	}
 	if (known.media)
 		(void)media_remember(turn, &known);
+	if (engine->house.config->log_bodies)
+		log_info("event", "room=\"%s\" event=\"%s\" sender=\"%s\" body=\"%s\"", event->room, event->id, event->sender, event->body);
 	if (event->kind == EVENT_MESSAGE)
 		end = handle_message(engine, &request, may_wait);
 	else if (event->kind != EVENT_UNREADABLE && request.actor.trust != TRUST_NONE)
