@@ -35,6 +35,9 @@
 #define SYNC_IDLE_MS        (30 * MS_PER_SECOND)
 #define DISK_FULL_PAUSE_MS  (10 * MS_PER_SECOND)
 
+/* Timers and waiting messages handled before looking at the world again: the watchdog wants a sign within a minute. */
+enum { TURNS_PER_STEP = 200 };
+
 int64_t engine_now_ms(const struct engine *engine)
 {
 	return clock_now_ms(&engine->clock);
@@ -63,6 +66,7 @@ static void note_disk_full(struct turn *turn, void *context)
 
 	if (incident_raise(turn, "disk.full", "data", "The disk is full or fails. Nothing new is taken in until there is room; nothing is lost."))
 		warn_disk_full(&engine->house, turn);
+	pump_seal(engine, turn);
 }
 
 static void note_disk_room(struct turn *turn, void *context)
@@ -99,6 +103,8 @@ bool engine_turn(struct engine *engine, void (*work)(struct turn *turn, void *co
 {
 	if (turn_run(engine->store, engine_now_ms(engine), work, context) == TURN_COMMITTED)
 		return true;
+	/* The event it was at did nothing wrong. */
+	breadcrumb_leave(engine->breadcrumb);
 	suffer_full_disk(engine);
 	return false;
 }
@@ -381,12 +387,12 @@ static int64_t next_wake_ms(struct engine *engine)
 		if (!engine->old_copy)
 			next = earlier(next, later(outbox_next_ms(view), engine->send_backoff.until_ms));
 		next = earlier(next, media_next_ms(view));
-		next = earlier(next, gap_next_ms(view));
+		next = earlier(next, later(gap_next_ms(view), engine->page_backoff.until_ms));
+		if (engine->enter_backoff.until_ms)
+			next = earlier(next, engine->enter_backoff.until_ms);
 	}
 	next = earlier(next, inbox_next_ms(view));
 	view_close(view);
-	if (engine->enter_backoff.until_ms)
-		next = earlier(next, engine->enter_backoff.until_ms);
 	if (!engine->sync_under_way)
 		next = earlier(next, engine->sync_backoff.until_ms);
 	return next;
@@ -406,18 +412,22 @@ bool engine_step(struct engine *engine, struct pollfd *fds, size_t fds_len, int6
 	struct arrival arrival = { .kind = ARRIVAL_NOTHING };
 	int64_t wait_ms;
 
+	bool more = true;
+
 	recover_from_full_disk(engine);
-	while (!engine->disk_full_until_ms && (ticks_fire(engine) || intake_run_waiting(engine)))
-		;
-	if (!engine->disk_full_until_ms)
-		pump_start(engine);
+	for (int turns = 0; more && turns < TURNS_PER_STEP; turns++)
+		more = !engine->disk_full_until_ms && (ticks_fire(engine) || intake_run_waiting(engine));
+	/* Also on a full disk: the ballast's room is there to say so. */
+	pump_start(engine);
 	fetch_start(engine);
 	start_page(engine);
 	rooms_start(engine);
 	start_sync(engine);
 	wait_ms = next_wake_ms(engine) - engine_now_ms(engine);
+	if (more)
+		wait_ms = 0;
 	/* What is due but under way must not turn the wait into a spin: its own arrival ends it. */
-	if (wait_ms <= 0)
+	else if (wait_ms <= 0)
 		wait_ms = anything_under_way(engine) ? MS_PER_SECOND : 0;
 	engine->transport->wait(engine->transport->self, fds, fds_len, earlier(wait_ms, max_wait_ms), &arrival);
 	handle_arrival(engine, &arrival);

@@ -57,9 +57,6 @@ const char *engine_stop_reason(const struct engine *engine);
 /* The first answer of the server is in: the daemon is ready. */
 bool engine_is_connected(const struct engine *engine);
 
-/* One line for systemd's status and for `rotonde status`. */
-const char *engine_status_line(const struct engine *engine);
-
 /* Every room's statements, for tools that open the database without an engine. Closed by NULL. */
 extern const struct statements *const engine_statements[];
 

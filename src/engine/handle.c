@@ -191,20 +191,6 @@ static enum handled handle_command(struct engine *engine, struct request *reques
 	return HANDLED;
 }
 
-/* The language of the command word; a word that is the same in both says nothing (DESIGN.md decision 15). */
-static enum language language_of(const struct request *request, enum grammar_tongue tongue)
-{
-	switch (tongue) {
-	case GRAMMAR_NL:
-		return LANGUAGE_NL;
-	case GRAMMAR_EN:
-		return LANGUAGE_EN;
-	case GRAMMAR_NEUTRAL:
-		break;
-	}
-	return request->language;
-}
-
 /*
  * A command from a device that its owner did not sign may be anybody's (DESIGN.md decision 5): it never runs,
  * and its sender is told why, once.
@@ -216,7 +202,7 @@ static void handle_untrusted(struct request *request)
 
 	if (request->event->forwarded || grammar_find(turn_arena(request->turn), request->event->body, commands, &line) != GRAMMAR_COMMAND)
 		return;
-	request->language = language_of(request, line.tongue);
+	request->language = grammar_language(line.tongue, request->language);
 	message.body = TELL(request, "command.untrusted", MSG_TEXT("word", line.command->name));
 	message.dedupe = arena_printf(turn_arena(request->turn), "untrusted/%" PRId64, request->person.id);
 	(void)outbox_add(request->turn, &message);

@@ -24,7 +24,7 @@
 #define FUTURE_MAX_MS     (5 * MS_PER_MINUTE)
 #define OUTAGE_LEAST_MS   (10 * MS_PER_MINUTE)
 
-enum { WAITING_PER_TURN = 50, GAP_PAGES_MAX = 200 };
+enum { WAITING_PER_TURN = 50, GAP_PAGES_MAX = 200, GAP_BYTES_MAX = 32 * 1024 * 1024 };
 
 static void record(struct turn *turn, const struct event *event)
 {
@@ -277,6 +277,12 @@ static bool reaches_too_old(struct engine *engine, struct turn *turn, const stru
 	       turn_now_ms(turn) - arrival->events[arrival->events_len - 1].sent_at_ms > engine->house.config->neighbourhood.resident_age_ms;
 }
 
+static void give_up_gap(struct engine *engine, struct turn *turn, const struct gap *gap, const char *detail)
+{
+	(void)incident_raise(turn, "gap.lost", gap->room, detail);
+	close_gap(engine, turn, gap);
+}
+
 static void take_page(struct turn *turn, void *context)
 {
 	const struct page_work *work = context;
@@ -290,13 +296,14 @@ static void take_page(struct turn *turn, void *context)
 	switch (arrival->outcome) {
 	case OUTCOME_OK:
 		gap_page(turn, gap.id, arrival->events, arrival->events_len, arrival->next);
-		if (!arrival->next || gap.pages + 1 >= GAP_PAGES_MAX || reaches_too_old(engine, turn, arrival))
+		if (!arrival->next || reaches_too_old(engine, turn, arrival))
 			close_gap(engine, turn, &gap);
+		else if (gap.pages + 1 >= GAP_PAGES_MAX || gap_bytes(turn_view(turn), gap.id) > GAP_BYTES_MAX)
+			give_up_gap(engine, turn, &gap, "So much was said in this room while the bot was away that the oldest part was passed over.");
 		break;
 	case OUTCOME_REFUSED:
 	case OUTCOME_TOO_BIG:
-		(void)incident_raise(turn, "gap.lost", gap.room, "The server no longer shows part of this room's history; messages in it may have been missed.");
-		close_gap(engine, turn, &gap);
+		give_up_gap(engine, turn, &gap, "The server no longer shows part of this room's history; messages in it may have been missed.");
 		break;
 	case OUTCOME_TROUBLE:
 	case OUTCOME_LIMITED:

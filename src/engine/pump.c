@@ -210,6 +210,7 @@ static void note_sent(struct turn *turn, void *context)
 	const struct sent_work *work = context;
 	const struct arrival *arrival = work->arrival;
 	struct engine *engine = work->engine;
+	bool counts = !engine->lost_since_ms;
 
 	switch (arrival->outcome) {
 	case OUTCOME_OK:
@@ -223,10 +224,11 @@ static void note_sent(struct turn *turn, void *context)
 		outbox_mark_tried(turn, arrival->id, engine->send_backoff.until_ms, false);
 		return;
 	case OUTCOME_SERVER:
-		if (outbox_attempts(turn_view(turn), arrival->id) + 1 >= SERVER_FAULTS_MAX)
+		/* Only while /sync works: a proxy before a server that is down says 502 to everything. */
+		if (counts && outbox_attempts(turn_view(turn), arrival->id) + 1 >= SERVER_FAULTS_MAX)
 			bury(turn, arrival, "The server failed on one message too often; it was given up.");
 		else
-			outbox_mark_tried(turn, arrival->id, engine->send_backoff.until_ms, true);
+			outbox_mark_tried(turn, arrival->id, engine->send_backoff.until_ms, counts);
 		return;
 	case OUTCOME_REFUSED:
 	case OUTCOME_TOO_BIG:
@@ -256,7 +258,12 @@ void pump_sent(struct engine *engine, const struct arrival *arrival)
 		engine->stop_reason = "the server no longer knows this login; see 'rotonde login'";
 		break;
 	}
-	if (engine_turn(engine, note_sent, &work) && arrival->outcome == OUTCOME_OK)
+	if (!engine_turn(engine, note_sent, &work)) {
+		/* It goes out once more, under the same id; not at once. */
+		backoff_fail(engine, &engine->send_backoff, 0);
+		return;
+	}
+	if (arrival->outcome == OUTCOME_OK)
 		crash_here(CRASH_SENT_AFTER_COMMIT);
 }
 

@@ -131,6 +131,8 @@ struct room rooms_update(struct engine *engine, struct turn *turn, const struct 
 	}
 	if (room.encrypted && !before.encrypted) {
 		(void)incident_raise(turn, "room.encrypted", room.id, "This room is encrypted; the bot cannot read or speak there yet.");
+		/* Sealed in the clear, before. */
+		(void)outbox_cancel_room(turn, room.id, "the room is encrypted");
 		warn_encrypted(&engine->house, turn, room.id, room_name(turn, &room));
 	}
 	if (room.successor && !before.successor)
@@ -157,6 +159,9 @@ void rooms_start(struct engine *engine)
 			engine->transport->join(engine->transport->self, id, via);
 		else
 			engine->transport->leave(engine->transport->self, id);
+	} else {
+		/* What we waited for is over by itself; nothing is left to wake up for. */
+		backoff_succeed(&engine->enter_backoff);
 	}
 	view_close(view);
 }

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/die.h"
 #include "base/str.h"
+#include "people/group.h"
 
 enum {
 	Q_FIND,
@@ -174,11 +175,10 @@ struct room room_update(struct turn *turn, const struct config *config, const st
 		run_at(turn, Q_JOINED, update->room, update->joined_at_ms);
 	room = room_get(turn_view(turn), update->room);
 	group = group_meant(config, &room);
-	if (group) {
-		run(turn, Q_GROUP, update->room, group->slug);
-		room = room_get(turn_view(turn), update->room);
-	}
-	return room;
+	/* What the config no longer names is no group any more: nobody is listened to there. */
+	if (group || (room.group && group_get(turn_view(turn), room.group).kind != GROUP_KIND_PRIVATE))
+		run(turn, Q_GROUP, update->room, group ? group->slug : NULL);
+	return room_get(turn_view(turn), update->room);
 }
 
 void room_set_live(struct turn *turn, const char *id, int64_t from_ms)
