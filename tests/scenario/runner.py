@@ -67,6 +67,9 @@ def run_one(name, function, shared):
         result, story = "skipped", str(why)
     except (Exception, Overdue):
         result, story = "failed", short_trace()
+    except BaseException:  # the run itself is being ended: leave nothing behind
+        env.close()
+        raise
     finally:
         signal.alarm(0)
     if result == "failed":
