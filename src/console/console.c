@@ -11,18 +11,13 @@
 #include "base/buf.h"
 #include "base/die.h"
 #include "base/file.h"
-#include "base/json.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "console/lines.h"
 #include "console/script.h"
+#include "console/transcript.h"
 
-enum { LINE_MAX_BYTES = 1024 * 1024, SENDS_MAX = 8, ORDERS_MAX = 32, MEMORY_MAX_BYTES = 64 * 1024 * 1024 };
-
-/* A message of the transcript, by its number. */
-struct said {
-	char *event;
-	char *room;
-};
+enum { SENDS_MAX = 8, ORDERS_MAX = 32, ARENA_MAX_BYTES = 64 * 1024 * 1024 };
 
 struct console {
 	struct console_options options;
@@ -30,13 +25,8 @@ struct console {
 	struct arena *arena; /* of the line at hand */
 	int64_t now_ms;
 	int64_t target_ms; /* @now: where the clock is going; 0: nowhere */
-	size_t offset;     /* into the script */
-	int64_t line_number;
-	struct buf input; /* standard input, read ahead */
-	bool input_ended;
-
-	struct said *said;
-	size_t said_len, said_size;
+	struct lines lines;
+	struct transcript transcript;
 
 	bool sync_asked;
 	bool sync_answered; /* at least once by this process */
@@ -58,131 +48,6 @@ struct console {
 
 	const char *error;
 };
-
-static int64_t remember(struct console *console, const char *event, const char *room)
-{
-	if (console->said_len == console->said_size) {
-		console->said_size = console->said_size ? console->said_size * 2 : 64;
-		console->said = xrealloc(console->said, console->said_size * sizeof *console->said);
-	}
-	console->said[console->said_len++] = (struct said){ xstrdup(event), xstrdup(room) };
-	return (int64_t)console->said_len;
-}
-
-/* --- over a crash ------------------------------------------------------------------------ */
-
-static void memory_save(struct console *console)
-{
-	AUTO_JSON json = json_object_create();
-	struct cJSON *said = json_array_create();
-	AUTO_ARENA arena = arena_create(MEMORY_MAX_BYTES);
-	char *text;
-
-	for (size_t i = 0; i < console->said_len; i++) {
-		struct cJSON *one = json_array_create();
-
-		json_push_str(one, console->said[i].event);
-		json_push_str(one, console->said[i].room);
-		json_push(said, one);
-	}
-	json_set_int(json, "now_ms", console->now_ms);
-	json_set_int(json, "offset", (int64_t)console->offset);
-	json_set_int(json, "line_number", console->line_number);
-	json_set(json, "said", said);
-	text = json_print(arena, json);
-	if (file_write_durable(console->options.memory, text, strlen(text), 0600) != 0)
-		die("cannot write %s", console->options.memory);
-}
-
-static void memory_load(struct console *console)
-{
-	AUTO_BUF file = { 0 };
-	int64_t offset = 0;
-
-	buf_init(&file, MEMORY_MAX_BYTES);
-	if (file_read(console->options.memory, &file) != 0)
-		return;
-	AUTO_JSON json = json_parse(file.data, file.len);
-	if (!json || !json_int(json, "now_ms", &console->now_ms) || !json_int(json, "offset", &offset) ||
-	    !json_int(json, "line_number", &console->line_number))
-		die("%s is not what a @crash left behind", console->options.memory);
-	console->offset = (size_t)offset;
-	for JSON_EACH (one, json_array(json, "said"))
-		(void)remember(console, json_text(json_first(one)), json_text(json_next(json_first(one))));
-	(void)unlink(console->options.memory);
-}
-
-/* --- reading lines ----------------------------------------------------------------------- */
-
-/* The line at the offset with its continuation lines, or NULL at the end of the script. */
-static const char *next_script_line(struct console *console)
-{
-	const char *start = console->options.script + console->offset;
-	const char *end = start;
-
-	if (!*start)
-		return NULL;
-	do {
-		end += strcspn(end, "\n");
-		end += *end == '\n';
-		console->line_number++;
-	} while (*end && script_continues(end));
-	console->offset = (size_t)(end - console->options.script);
-	return arena_dup_n(console->arena, start, (size_t)(end - start) - (end[-1] == '\n'));
-}
-
-/* Take one line off what was read from standard input; NULL when there is none yet. */
-static const char *next_input_line(struct console *console)
-{
-	const char *newline = memchr(console->input.data, '\n', console->input.len);
-	size_t len = newline ? (size_t)(newline - console->input.data) : console->input.len;
-	const char *line;
-
-	if (!newline && !(console->input_ended && console->input.len))
-		return NULL;
-	line = arena_dup_n(console->arena, console->input.data, len);
-	len += newline != NULL;
-	memmove(console->input.data, console->input.data + len, console->input.len - len + 1);
-	console->input.len -= len;
-	console->line_number++;
-	return line;
-}
-
-static void read_input(struct console *console)
-{
-	char block[4096];
-	ssize_t got = read(STDIN_FILENO, block, sizeof block);
-
-	if (got < 0 && errno == EINTR)
-		return;
-	if (got <= 0 || !buf_add(&console->input, block, (size_t)got))
-		console->input_ended = true;
-}
-
-/* --- the transcript ---------------------------------------------------------------------- */
-
-/* The group of a room id, "!kruitberg:console" to "kruitberg". */
-static const char *group_of(struct arena *arena, const char *room)
-{
-	return arena_dup_n(arena, room + 1, strcspn(room + 1, ":"));
-}
-
-/* Lines after the first are set in by two spaces, so that they read back as continuations. */
-static void print_message(struct console *console, const char *room, int64_t number, const char *who, const char *text, bool set_in)
-{
-	FILE *out = console->options.out;
-
-	(void)fprintf(out, "[%s] #%" PRId64 " %s: ", group_of(console->arena, room), number, who);
-	for (const char *p = text; *p; p++) {
-		(void)fputc(*p, out);
-		if (*p == '\n' && set_in)
-			(void)fputs("  ", out);
-	}
-	(void)fputc('\n', out);
-	(void)fflush(out);
-}
-
-/* --- a line becomes a batch -------------------------------------------------------------- */
 
 static const char *room_of(struct console *console, const char *group)
 {
@@ -221,7 +86,7 @@ static struct event *events_of(struct console *console, const struct script_line
 	};
 	size_t len = line->photos_len > 1 ? line->photos_len : 1;
 	struct event *events = arena_array(console->arena, struct event, len);
-	const char *target = line->number ? console->said[line->number - 1].event : NULL;
+	const char *target = arena_dup(console->arena, transcript_event(&console->transcript, line->number));
 
 	for (size_t i = 0; i < len; i++) {
 		struct event *event = &events[i];
@@ -281,7 +146,7 @@ static const struct batch *message_batch(struct console *console, const struct s
 	*room = (struct room_update){ .room = events[0].room, .membership = MEMBERSHIP_JOINED, .members = member, .members_len = 1, .events = events, .events_len = len };
 	if (*line->group == '@')
 		room->direct_with = arena_printf(console->arena, "%s:console", line->group);
-	print_message(console, room->room, remember(console, events[0].id, room->room), line->sender, line->said, false);
+	transcript_say(&console->transcript, room->room, events[0].id, line->sender, line->said, false);
 	return batch_of(console, room, 1);
 }
 
@@ -300,7 +165,7 @@ static const char *what_is_wrong(struct console *console, struct script_line *li
 		return line->error;
 	if (line->group && !group_exists(console, line->group))
 		return "a group of this neighbourhood, or @NAME for a private room";
-	if (line->number > (int64_t)console->said_len)
+	if (line->number && !transcript_event(&console->transcript, line->number))
 		return "the number of a message that was said before";
 	if (line->time && !console->options.parse_time(console->options.context, line->time, ret_time_ms))
 		return "a time like 2022-06-15T19:00";
@@ -318,8 +183,9 @@ static const struct batch *play(struct console *console, const char *text)
 	const struct batch *batch;
 
 	if (wrong) {
-		console->error = "the script stops here";
-		(void)fprintf(stderr, "line %" PRId64 ": expected %s: %s\n", console->line_number, wrong, text);
+		/* A typing slip in the terminal is no reason to stop. */
+		console->error = console->options.script ? "the script stops here" : NULL;
+		(void)fprintf(stderr, "line %" PRId64 ": expected %s: %s\n", console->lines.number, wrong, text);
 		return NULL;
 	}
 	switch (line.kind) {
@@ -327,20 +193,20 @@ static const struct batch *play(struct console *console, const char *text)
 	case SCRIPT_ERROR:
 		return NULL;
 	case SCRIPT_NOTHING:
-		(void)fprintf(console->options.out, "%s\n", text);
+		transcript_note(&console->transcript, text);
 		return NULL;
 	case SCRIPT_NOW:
-		(void)fprintf(console->options.out, "%s\n", text);
+		transcript_note(&console->transcript, text);
 		console->target_ms = time_ms;
 		return NULL;
 	case SCRIPT_CRASH:
-		(void)fprintf(console->options.out, "%s\n", text);
-		(void)fflush(console->options.out);
-		memory_save(console);
+		transcript_note(&console->transcript, text);
+		transcript_save(&console->transcript, console->options.memory,
+		                &(struct transcript_place){ console->now_ms, (int64_t)console->lines.offset, console->lines.number });
 		console->options.crash(console->options.context);
 		return NULL;
 	case SCRIPT_JOIN:
-		(void)fprintf(console->options.out, "%s\n", text);
+		transcript_note(&console->transcript, text);
 		return join_batch(console, &line);
 	case SCRIPT_MESSAGE:
 	case SCRIPT_EDIT:
@@ -356,8 +222,6 @@ static const struct batch *play(struct console *console, const char *text)
 	console->now_ms += MS_PER_SECOND;
 	return batch;
 }
-
-/* --- the transport ----------------------------------------------------------------------- */
 
 static const char *console_own_id(void *self)
 {
@@ -432,7 +296,7 @@ static void arrive_sent(struct console *console, struct arrival *arrival)
 	const char *event = arena_printf(console->arena, "$said.%" PRId64, console->sends[0].id);
 
 	*arrival = (struct arrival){ .kind = ARRIVAL_SENT, .outcome = OUTCOME_OK, .id = console->sends[0].id, .event_id = event, .room = arena_dup(console->arena, room) };
-	print_message(console, room, remember(console, event, room), "rotonde", body, true);
+	transcript_say(&console->transcript, room, event, "rotonde", body, true);
 	free(room);
 	free(body);
 	console->sends_len--;
@@ -506,15 +370,10 @@ static void wait_for_input(struct console *console, struct pollfd *fds, size_t f
 		memcpy(all, fds, fds_len * sizeof *fds);
 	all[fds_len] = (struct pollfd){ .fd = STDIN_FILENO, .events = POLLIN };
 	if (poll(all, (nfds_t)fds_len + 1, timeout_ms > INT32_MAX ? -1 : (int)timeout_ms) > 0 && all[fds_len].revents)
-		read_input(console);
+		lines_read_input(&console->lines);
 	if (fds_len)
 		memcpy(fds, all, fds_len * sizeof *fds);
 	console->now_ms += monotonic_ms() - before_ms;
-}
-
-static const char *next_line(struct console *console)
-{
-	return console->options.script ? next_script_line(console) : next_input_line(console);
 }
 
 static void console_wait(void *self, struct pollfd *fds, size_t fds_len, int64_t timeout_ms, struct arrival *ret_arrival)
@@ -540,13 +399,13 @@ static void console_wait(void *self, struct pollfd *fds, size_t fds_len, int64_t
 		return;
 	} else if (!console->since) {
 		arrive_batch(console, ret_arrival, first_batch(console));
-	} else if ((line = next_line(console))) {
+	} else if ((line = lines_next(&console->lines, console->arena))) {
 		batch = play(console, line);
 		if (batch)
 			arrive_batch(console, ret_arrival, batch);
-		else if (console->error && console->options.script)
+		else if (console->error)
 			arrive_end(console, ret_arrival);
-	} else if (console->options.script || console->input_ended) {
+	} else if (lines_ended(&console->lines)) {
 		arrive_end(console, ret_arrival);
 	} else {
 		wait_for_input(console, fds, fds_len, timeout_ms);
@@ -557,11 +416,8 @@ static void console_destroy(void *self)
 {
 	struct console *console = self;
 
-	for (size_t i = 0; i < console->said_len; i++) {
-		free(console->said[i].event);
-		free(console->said[i].room);
-	}
-	free(console->said);
+	transcript_release(&console->transcript);
+	lines_release(&console->lines);
 	for (size_t i = 0; i < console->sends_len; i++) {
 		free(console->sends[i].room);
 		free(console->sends[i].body);
@@ -571,7 +427,6 @@ static void console_destroy(void *self)
 	free(console->fetch_from);
 	free(console->fetch_to);
 	free(console->since);
-	buf_release(&console->input);
 	arena_destroy(console->arena);
 	free(console);
 }
@@ -579,11 +434,13 @@ static void console_destroy(void *self)
 struct console *console_open(const struct console_options *options)
 {
 	struct console *console = xcalloc(1, sizeof *console);
+	struct transcript_place place;
 
 	console->options = *options;
-	console->arena = arena_create(MEMORY_MAX_BYTES);
+	console->arena = arena_create(ARENA_MAX_BYTES);
 	console->now_ms = options->now_ms;
-	buf_init(&console->input, LINE_MAX_BYTES);
+	lines_init(&console->lines, options->script);
+	transcript_init(&console->transcript, options->out);
 	console->transport = (struct transport){
 		.self = console,
 		.name = "console",
@@ -598,7 +455,11 @@ struct console *console_open(const struct console_options *options)
 		.wait = console_wait,
 		.destroy = console_destroy,
 	};
-	memory_load(console);
+	if (transcript_load(&console->transcript, options->memory, &place)) {
+		console->now_ms = place.now_ms;
+		console->lines.offset = (size_t)place.offset;
+		console->lines.number = place.line_number;
+	}
 	return console;
 }
 
