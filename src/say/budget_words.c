@@ -139,7 +139,7 @@ static struct sum *sum_of(const struct reader *reader, struct sum *sums, size_t 
 	return &sums[(*len)++];
 }
 
-char *budget_words_whole(const struct reader *reader)
+const char *budget_words_whole(const struct reader *reader)
 {
 	struct sum whole = { .name = SAY_TO(reader, "budget.whole") };
 	size_t len;

@@ -22,6 +22,6 @@ enum { BUDGET_ROWS_MAX = 440 };
 char *budget_words_all(const struct reader *reader, size_t rows_max) MUST_CHECK;
 
 /* Only the first row of that: all the money together. */
-char *budget_words_whole(const struct reader *reader) MUST_CHECK;
+const char *budget_words_whole(const struct reader *reader) MUST_CHECK;
 
 #endif
