@@ -30,6 +30,20 @@ static const struct {
 	{ "geo_uri", offsetof(struct event, geo_uri) },
 };
 
+char *event_plain_reaction(struct arena *arena, const char *emoji)
+{
+	static const char *const marks[] = {
+		"\xef\xb8\x8e", "\xef\xb8\x8f", "\xf0\x9f\x8f\xbb", "\xf0\x9f\x8f\xbc", "\xf0\x9f\x8f\xbd", "\xf0\x9f\x8f\xbe", "\xf0\x9f\x8f\xbf",
+	};
+	char *plain = arena_dup(arena, emoji), *found;
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+		while ((found = strstr(plain, marks[i])))
+			memmove(found, found + strlen(marks[i]), strlen(found + strlen(marks[i])) + 1);
+	}
+	return plain;
+}
+
 static const char **text_field(const struct event *event, size_t index)
 {
 	return (const char **)((uintptr_t)event + texts[index].offset);

@@ -115,6 +115,9 @@ struct batch {
 	size_t rooms_len;
 };
 
+/* An emoji as an event holds it: without variation selectors (FE0E, FE0F) and skin tones (1F3FB-1F3FF); maybe "". */
+char *event_plain_reaction(struct arena *arena, const char *emoji) MUST_CHECK;
+
 /* An event as JSON, to wait in the inbox, and back. The copy borrows nothing from JSON. */
 char *event_format(struct arena *arena, const struct event *event) MUST_CHECK;
 bool event_parse(struct arena *arena, const char *json, struct event *ret_event) MUST_CHECK;

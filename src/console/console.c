@@ -101,7 +101,7 @@ static struct event *events_of(struct console *console, const struct script_line
 		event->body = i == 0 ? line->text : "";
 		event->target = line->kind == SCRIPT_MESSAGE ? NULL : target;
 		event->reply_to = line->kind == SCRIPT_MESSAGE ? target : NULL;
-		event->reaction = line->emoji;
+		event->reaction = line->emoji ? event_plain_reaction(console->arena, line->emoji) : NULL;
 		if (line->photos_len) {
 			event->media = photo(console, line->photos[i]);
 			event->form = str_equal(event->media->mime, "application/pdf") ? FORM_FILE : FORM_IMAGE;

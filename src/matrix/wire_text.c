@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/event.h"
 #include "base/str.h"
 
 /* The character at p of valid UTF-8, and its length. */
@@ -105,20 +106,7 @@ char *wire_file_name_clean(struct arena *arena, const char *text, const char *fa
 
 char *wire_reaction_clean(struct arena *arena, const char *text)
 {
-	char *out = wire_name_clean(arena, text, WIRE_NAME_MAX);
-	char *to = out;
-	size_t len;
-
-	for (const char *p = out; *p; p += len) {
-		uint32_t c = decode(p, &len);
-
-		if (c == 0xfe0e || c == 0xfe0f || (c >= 0x1f3fb && c <= 0x1f3ff))
-			continue;
-		memmove(to, p, len);
-		to += len;
-	}
-	*to = '\0';
-	return out;
+	return event_plain_reaction(arena, wire_name_clean(arena, text, WIRE_NAME_MAX));
 }
 
 const char *wire_skip_reply_fallback(const char *body)

@@ -28,7 +28,7 @@ char *wire_name_clean(struct arena *arena, const char *text, size_t limit) MUST_
 /* The last part of a path by / or \, without leading dots; fallback when nothing is left. */
 char *wire_file_name_clean(struct arena *arena, const char *text, const char *fallback) MUST_CHECK;
 
-/* An emoji without variation selectors (FE0E, FE0F) and skin tones (1F3FB-1F3FF); "" when nothing is left. */
+/* An emoji cleaned like a name, and plain as event_plain_reaction() has it; "" when nothing is left. */
 char *wire_reaction_clean(struct arena *arena, const char *text) MUST_CHECK;
 
 /* Behind the lines of a quoted reply ("> ..." and one empty line) that older clients put in front; borrowed. */

@@ -62,6 +62,17 @@ static void event_parse__gives_back__what_is_absent(void **state)
 	assert_false(back.disappearing || back.forwarded || back.bridge_notice);
 }
 
+static void event_plain_reaction__takes_off__skin_and_selectors(void **state)
+{
+	AUTO_ARENA arena = arena_create(1024);
+
+	(void)state;
+	assert_string_equal(event_plain_reaction(arena, "👍"), "👍");
+	assert_string_equal(event_plain_reaction(arena, "👍🏿"), "👍");
+	assert_string_equal(event_plain_reaction(arena, "👍\xef\xb8\x8f"), "👍");
+	assert_string_equal(event_plain_reaction(arena, "\xef\xb8\x8e"), "");
+}
+
 static void event_parse__refuses__what_is_no_event(void **state)
 {
 #define HEAD "\"kind\":0,\"form\":0,\"trust\":0,\"sent_at_ms\":1"
@@ -89,6 +100,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(event_parse__gives_back__every_field),
 		cmocka_unit_test(event_parse__gives_back__what_is_absent),
+		cmocka_unit_test(event_plain_reaction__takes_off__skin_and_selectors),
 		cmocka_unit_test(event_parse__refuses__what_is_no_event),
 	};
 
