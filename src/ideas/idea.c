@@ -6,6 +6,7 @@
 #include "base/die.h"
 #include "base/str.h"
 #include "ideas/query.h"
+#include "text/mask.h"
 #include "text/unicode.h"
 
 enum {
@@ -159,6 +160,12 @@ static void add_change(struct turn *turn, int64_t id, enum idea_change_kind what
 	(void)stmt_run(q);
 }
 
+/* Without phone numbers and the like: whoever cannot read them must not find out by searching. */
+static char *searchable(struct arena *arena, const char *text)
+{
+	return unicode_fold(arena, mask_contacts(arena, text));
+}
+
 /* Around every change of the folded words: Q_UNINDEX before, Q_INDEX after. */
 static void index_words(struct turn *turn, size_t query, int64_t id)
 {
@@ -184,7 +191,7 @@ static int64_t find_twin(struct turn *turn, const struct idea_draft *draft, cons
 
 enum idea_add_verdict idea_add(struct turn *turn, const struct idea_draft *draft, struct idea *ret_idea)
 {
-	const char *folded = unicode_fold(turn_arena(turn), draft->text);
+	const char *folded = searchable(turn_arena(turn), draft->text);
 	struct stmt *q;
 	int64_t twin, id;
 
@@ -227,7 +234,7 @@ enum idea_edit_verdict idea_edit(struct turn *turn, int64_t id, int64_t person, 
 	q = turn_query(turn, &idea_statements, Q_EDIT);
 	stmt_bind_int(q, 1, id);
 	stmt_bind_text(q, 2, text);
-	stmt_bind_text(q, 3, unicode_fold(turn_arena(turn), text));
+	stmt_bind_text(q, 3, searchable(turn_arena(turn), text));
 	(void)stmt_run(q);
 	index_words(turn, Q_INDEX, id);
 	add_change(turn, id, IDEA_CHANGE_EDITED, person, idea.text);
