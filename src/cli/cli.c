@@ -39,8 +39,15 @@ int cli_main(int argc, char **argv)
 		return CLI_GOOD;
 	}
 	for (size_t i = 0; cli_commands[i]; i++) {
-		if (strcmp(argv[1], cli_commands[i]->name) == 0)
-			return cli_commands[i]->run(argc - 1, argv + 1);
+		const struct cli_command *command = cli_commands[i];
+
+		if (strcmp(argv[1], command->name) != 0)
+			continue;
+		if (argc == 3 && strcmp(argv[2], "--help") == 0) {
+			(void)printf("usage: rotonde %s %s\n%s\n", command->name, command->usage, command->summary);
+			return CLI_GOOD;
+		}
+		return command->run(argc - 1, argv + 1);
 	}
 	(void)fprintf(stderr, "rotonde: there is no '%s'; see rotonde --help\n", argv[1]);
 	return CLI_USAGE;

@@ -96,6 +96,10 @@ static int restore(const struct setup *setup, const char *backup)
 	int64_t parked = 0;
 	int error;
 
+	if (access(from, F_OK) != 0) {
+		(void)fprintf(stderr, "rotonde: %s: this is no backup; give the folder that rotonde backup named, like %s/rotonde-20220614-090000\n", backup, backup);
+		return CLI_NO;
+	}
 	if (access(from, R_OK) != 0)
 		return complain(from, -errno);
 	error = move_aside(arena, data, stamp);
