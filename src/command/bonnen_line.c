@@ -14,6 +14,7 @@ static const struct {
 	{ "pot", BONNEN_ACTION_LINE },     { "terug", BONNEN_ACTION_BACK },   { "retour", BONNEN_ACTION_BACK },
 	{ "back", BONNEN_ACTION_BACK },    { "refund", BONNEN_ACTION_BACK },  { "weg", BONNEN_ACTION_WITHDRAW },
 	{ "gone", BONNEN_ACTION_WITHDRAW }, { "withdraw", BONNEN_ACTION_WITHDRAW }, { "intrekken", BONNEN_ACTION_WITHDRAW },
+	{ "verwijder", BONNEN_ACTION_WITHDRAW }, { "verwijderen", BONNEN_ACTION_WITHDRAW }, { "remove", BONNEN_ACTION_WITHDRAW },
 	{ "bedrag", BONNEN_ACTION_AMOUNT }, { "amount", BONNEN_ACTION_AMOUNT },
 };
 
