@@ -159,7 +159,7 @@ test:
 		"$(MAKE) $(fast) check-scenarios"
 
 check-scenarios: $(BUILD)/rotonde
-	@ROTONDE=$(BUILD)/rotonde /usr/bin/python3 tests/scenario/runner.py
+	@ROTONDE=$(abspath $(BUILD)/rotonde) /usr/bin/python3 tests/scenario/runner.py
 
 # Second readers: clang-tidy and cppcheck.
 .PHONY: tidy
