@@ -58,7 +58,9 @@ void question_bind(struct request *request, int64_t outbox);
 
 /*
  * Is this message the answer to an open question? Then the question is over, *ret_kind must run in the
- * language the question was asked in, which request->language now is, and true is returned. Any message counts as "the next one", also a command: call it for each.
+ * language the question was asked in, which request->language now is, and true is returned. Call it for
+ * every message that is no command: one that does not answer counts as the next one, and from then on only a
+ * reply answers. A command in between leaves the question as it was.
  */
 bool question_take(struct request *request, const struct question_kind **ret_kind, struct question_reply *ret_reply) MUST_CHECK;
 
