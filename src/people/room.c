@@ -22,7 +22,6 @@ enum {
 	Q_WISH,
 	Q_WISH_DONE,
 	Q_FIND_WISH,
-	Q_SUCCEED,
 	Q_MAX
 };
 
@@ -48,7 +47,6 @@ static const char *const sql[] = {
 	           " ON CONFLICT (room) DO UPDATE SET wish = excluded.wish, wish_via = excluded.wish_via",
 	[Q_WISH_DONE] = "UPDATE room SET wish = NULL, wish_via = NULL WHERE room = ?1",
 	[Q_FIND_WISH] = "SELECT room, wish, wish_via FROM room WHERE wish IS NOT NULL ORDER BY room LIMIT 1",
-	[Q_SUCCEED] = "UPDATE room SET app_group = (SELECT app_group FROM room WHERE room = ?1) WHERE room = ?2",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
@@ -235,9 +233,4 @@ bool room_find_wish(struct view *view, const char **ret_id, enum room_wish *ret_
 	*ret_via = stmt_text(q, 2);
 	stmt_reset(q);
 	return true;
-}
-
-void room_succeed(struct turn *turn, const char *old_room, const char *new_room)
-{
-	run(turn, Q_SUCCEED, old_room, new_room);
 }

@@ -58,7 +58,4 @@ void room_wish_done(struct turn *turn, const char *id);
 /* One room with an open wish, if any. */
 bool room_find_wish(struct view *view, const char **ret_id, enum room_wish *ret_wish, const char **ret_via) MUST_CHECK;
 
-/* This room takes the place of another of the same group (upgrade). */
-void room_succeed(struct turn *turn, const char *old_room, const char *new_room);
-
 #endif
