@@ -86,37 +86,50 @@ static int bring_photos(struct store *store, const char *from_folder, const char
 	return error;
 }
 
-static int restore(const struct setup *setup, const char *backup)
+/* The backup's copy, ready to run, in a file of its own: what stands there is not touched before this one is good. */
+static int make_fresh(struct arena *arena, const char *backup, const char *data, const char *fresh)
 {
-	AUTO_ARENA arena = arena_create(64 * 1024);
-	const char *data = setup->config->data;
-	const char *stamp = zone_format_pattern(setup->zone, arena, LANGUAGE_EN, "yMMdd-HHmmss", clock_now_ms(&clock_system));
-	const char *from = engine_database_path(arena, backup), *to = engine_database_path(arena, data);
+	static const char *const beside[] = { "", "-wal", "-shm" };
+	const char *from = engine_database_path(arena, backup);
 	struct store *store;
 	int64_t parked = 0;
 	int error;
 
-	if (access(from, F_OK) != 0) {
-		(void)fprintf(stderr, "rotonde: %s: this is no backup; give the folder that rotonde backup named, like %s/rotonde-20220614-090000\n", backup, backup);
-		return CLI_NO;
-	}
-	if (access(from, R_OK) != 0)
-		return complain(from, -errno);
-	error = move_aside(arena, data, stamp);
-	if (!error)
-		error = file_copy_durable(from, to, 0600);
+	/* Of a restore that was cut off. */
+	for (size_t i = 0; i < ARRAY_LEN(beside); i++)
+		(void)unlink(arena_printf(arena, "%s%s", fresh, beside[i]));
+	error = file_copy_durable(from, fresh, 0600);
 	if (error)
-		return complain(to, error);
-	store = database_open(setup->config);
+		return complain(from, error);
+	store = database_open_at(fresh);
 	if (!store)
 		return CLI_NO;
 	error = !store_is_sound(store) || turn_run(store, clock_now_ms(&clock_system), begin_anew, &parked) == TURN_DROPPED ||
 	        bring_photos(store, engine_photos_path(arena, backup), engine_photos_path(arena, data)) != 0;
 	store_close(store);
-	if (error) {
-		(void)fprintf(stderr, "rotonde: the backup could not be put back; what stood here is in %s/replaced-%s\n", data, stamp);
+	return error ? CLI_NO : CLI_GOOD;
+}
+
+static int restore(const struct setup *setup, const char *backup)
+{
+	AUTO_ARENA arena = arena_create(64 * 1024);
+	const char *data = setup->config->data;
+	const char *stamp = zone_format_pattern(setup->zone, arena, LANGUAGE_EN, "yMMdd-HHmmss", clock_now_ms(&clock_system));
+	const char *to = engine_database_path(arena, data), *fresh = arena_printf(arena, "%s.restoring", to);
+	int error;
+
+	if (make_fresh(arena, backup, data, fresh) != CLI_GOOD) {
+		(void)unlink(fresh);
+		(void)fprintf(stderr, "rotonde: the backup could not be put back; what stands in %s was not touched\n", data);
 		return CLI_NO;
 	}
+	error = move_aside(arena, data, stamp);
+	if (!error && rename(fresh, to) != 0)
+		error = -errno;
+	if (!error)
+		error = file_sync_folder_of(to);
+	if (error)
+		return complain(to, error);
 	(void)printf("Restored from %s. What stood here before is in %s/replaced-%s. Now: rotonde verify, then start the daemon.\n", backup, data, stamp);
 	return CLI_GOOD;
 }

@@ -10,7 +10,12 @@
 struct store *database_open(const struct config *config)
 {
 	AUTO_ARENA arena = arena_create(64 * 1024);
-	const char *path = engine_database_path(arena, config->data);
+
+	return database_open_at(engine_database_path(arena, config->data));
+}
+
+struct store *database_open_at(const char *path)
+{
 	struct store *store = NULL;
 	const char *why = "";
 
