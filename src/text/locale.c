@@ -19,6 +19,11 @@ struct reading {
 	const struct locale_text *text;
 	const struct locale_report *report;
 	size_t slips;
+
+	/* How far locate() has come. */
+	const char *at;
+	const char *line_start;
+	int line;
 };
 
 static void slip(struct reading *r, int line, int column, const char *what)
@@ -38,27 +43,33 @@ struct locale_text locale_text_get(enum language language)
 	return (struct locale_text){ file->name, file->data, file->len };
 }
 
-/* Where the key stands; cJSON does not say. A key twice is found at its first place. */
+/* Where the next key stands; cJSON does not say, but gives them in the order of the file. */
 static void locate(struct reading *r, struct locale_message *message)
 {
+	struct arena_mark before = arena_mark(r->arena);
 	const char *quoted = arena_printf(r->arena, "\"%s\"", message->key);
-	const char *json = r->text->json, *line_start = json, *found = json;
+	size_t len = strlen(quoted);
+	const char *found = r->at;
 
 	message->line = message->column = 1;
 	while ((found = strstr(found, quoted))) {
-		found += strlen(quoted);
-		if (found[strspn(found, " \t")] == ':')
+		const char *key_end = found + len;
+
+		if (key_end[strspn(key_end, " \t")] == ':')
 			break;
+		found = key_end;
 	}
+	arena_rewind(r->arena, before);
 	if (!found)
 		return;
-	for (const char *p = json; p < found; p++) {
-		if (*p == '\n') {
-			message->line++;
-			line_start = p + 1;
+	for (; r->at < found; r->at++) {
+		if (*r->at == '\n') {
+			r->line++;
+			r->line_start = r->at + 1;
 		}
 	}
-	message->column = (int)(found - strlen(quoted) - line_start) + 1;
+	message->line = r->line;
+	message->column = (int)(found - r->line_start) + 1;
 }
 
 static bool is_key(const char *key)
@@ -117,7 +128,7 @@ static size_t drop_doubles(struct reading *r, struct locale_message *messages, s
 size_t locale_parse(struct arena *arena, const struct locale_text *text, const struct locale_report *report,
                     struct locale *ret_locale)
 {
-	struct reading r = { .arena = arena, .text = text, .report = report };
+	struct reading r = { .arena = arena, .text = text, .report = report, .at = text->json, .line_start = text->json, .line = 1 };
 	AUTO_JSON json = json_parse(text->json, text->len);
 	struct locale_message *messages;
 	size_t count = 0, len = 0;
