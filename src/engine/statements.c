@@ -1,5 +1,5 @@
 /*
- * Every room's statements, prepared when the database is opened.
+ * Every room's statements.
  */
 #include <stddef.h>
 

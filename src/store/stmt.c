@@ -7,6 +7,14 @@
 #include "base/die.h"
 #include "store/store_internal.h"
 
+static void prepare(struct store *store, const struct statements *room, size_t index, struct stmt *stmt)
+{
+	int result = sqlite3_prepare_v3(store->db, room->sql[index], -1, SQLITE_PREPARE_PERSISTENT, &stmt->handle, NULL);
+
+	store_judge(store, result, room->sql[index]);
+	stmt->room = room->room;
+}
+
 static struct stmt *find(struct view *view, const struct statements *room, size_t index)
 {
 	struct store *store = view->store;
@@ -18,13 +26,15 @@ static struct stmt *find(struct view *view, const struct statements *room, size_
 		if (index >= room->len)
 			die("%s: statement %zu of %zu", room->room, index, room->len);
 		stmt = &store->rooms[i].stmts[index];
+		if (!stmt->handle)
+			prepare(store, room, index, stmt);
 		if (stmt->busy)
 			die("%s: statement used while it is being read: %s", room->room, sqlite3_sql(stmt->handle));
 		sqlite3_clear_bindings(stmt->handle);
 		stmt->view = view;
 		return stmt;
 	}
-	die("%s: statements were never prepared", room->room);
+	die("%s: these statements were not given to store_open()", room->room);
 }
 
 struct stmt *view_query(struct view *view, const struct statements *room, size_t index)

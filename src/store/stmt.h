@@ -1,6 +1,7 @@
 /*
  * Prepared statements. Each room keeps its SQL in one table (STYLE section 7) and offers it as a
- * `struct statements`; store_open() prepares them all, so that a typo is found by the first test.
+ * `struct statements`. A statement is prepared when it is first used; tests/unit/engine/test_plans.c
+ * has SQLite read all of them, so that a typo is found without a use (docs/decisions/0005-statements.md).
  *
  *	struct stmt *q = view_query(v, &idea_statements, Q_IDEA_BY_NUMBER);
  *	stmt_bind_int(q, 1, number);

@@ -76,7 +76,7 @@ static enum store_verdict configure(sqlite3 *db, const char **ret_why)
 		"PRAGMA synchronous = FULL",
 		"PRAGMA foreign_keys = ON",
 		"PRAGMA trusted_schema = OFF",
-		"PRAGMA cache_size = -1024",
+		"PRAGMA cache_size = -512",
 		/* Sorting and savepoints write no files: looking never fails on a full disk. */
 		"PRAGMA temp_store = MEMORY",
 		"PRAGMA journal_size_limit = 4194304",
@@ -93,7 +93,8 @@ static enum store_verdict configure(sqlite3 *db, const char **ret_why)
 	return STORE_OPENED;
 }
 
-static void prepare(struct store *store, const struct statements *const *rooms)
+/* Places for the statements of every room; each is prepared when it is first asked for. */
+static void make_room(struct store *store, const struct statements *const *rooms)
 {
 	size_t count = 0;
 
@@ -102,17 +103,8 @@ static void prepare(struct store *store, const struct statements *const *rooms)
 	store->rooms = xcalloc(count, sizeof *store->rooms);
 	store->rooms_len = count;
 	for (size_t i = 0; i < count; i++) {
-		struct room_stmts *prepared = &store->rooms[i];
-
-		prepared->room = rooms[i];
-		prepared->stmts = xcalloc(rooms[i]->len, sizeof *prepared->stmts);
-		for (size_t j = 0; j < rooms[i]->len; j++) {
-			struct stmt *stmt = &prepared->stmts[j];
-
-			stmt->room = rooms[i]->room;
-			if (sqlite3_prepare_v3(store->db, rooms[i]->sql[j], -1, SQLITE_PREPARE_PERSISTENT, &stmt->handle, NULL) != SQLITE_OK)
-				die("%s: %s: %s", rooms[i]->room, sqlite3_errmsg(store->db), rooms[i]->sql[j]);
-		}
+		store->rooms[i].room = rooms[i];
+		store->rooms[i].stmts = xcalloc(rooms[i]->len, sizeof *store->rooms[i].stmts);
 	}
 }
 
@@ -145,7 +137,7 @@ enum store_verdict store_open(const char *path, const struct statements *const *
 	store = xcalloc(1, sizeof *store);
 	store->db = db;
 	store->turn_arena = arena_create(TURN_CEILING);
-	prepare(store, rooms);
+	make_room(store, rooms);
 	(void)sqlite3_commit_hook(db, guard_commit, store);
 	*ret_store = store;
 	return STORE_OPENED;

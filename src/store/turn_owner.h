@@ -27,7 +27,7 @@ enum store_verdict {
 };
 
 /*
- * Open (or create) the database at path, bring its schema up to date, prepare every room's statements.
+ * Open (or create) the database at path, bring its schema up to date, take in every room's statements.
  * rooms is closed by NULL. *ret_why is a static or errno text for the log.
  */
 enum store_verdict store_open(const char *path, const struct statements *const *rooms, struct store **ret_store,
