@@ -179,6 +179,18 @@ fuzz-%:
 	@$(MAKE) $(libfuzzer) build/fuzz/libfuzzer/fuzz_$*
 	@tools/run-fuzz $(FUZZ_SECONDS) build/fuzz/libfuzzer/fuzz_$*
 
+# Time, memory and growth, measured; docs/BENCH.md tells how to read the table. Some five minutes.
+BENCH_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/bench/bench_*.c)))
+BENCH_PARTS := tests/bench/measure.c tests/bench/answer.c tests/bench/stage.c tests/bench/fill.c
+$(BUILD)/tests/bench/bench_%: tests/bench/bench_%.c $(BENCH_PARTS) $(wildcard tests/bench/*.h) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ERRORS) -Itests $(ALL_LDFLAGS) -o $@ $(filter %.c,$^) $(LIBRARY) $(PACKAGE_LIBS) -lm
+
+.PHONY: bench
+bench: all $(BENCH_PROGRAMS)
+	@python3 tests/bench/bench.py $(BUILD) $(CC)
+
 # The program, the units and something to read. What is in /etc and the data are the operator's: docs/INSTALL.md.
 place := sed 's|/usr/local|$(PREFIX)|g'
 .PHONY: install
