@@ -40,7 +40,6 @@ struct request {
 
 	/* Set by the command. */
 	const char *answer;        /* plain text, NULL to stay silent */
-	const char *html;          /* optional small HTML twin of the answer */
 };
 
 struct command {

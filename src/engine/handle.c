@@ -79,7 +79,6 @@ static void answer(struct request *request)
 	struct outbox_message message = {
 		.room = request->event->room,
 		.body = request->answer,
-		.html = request->html,
 		.reply_to = answered_id(request->event),
 		.thread = request->event->thread,
 	};
@@ -91,7 +90,6 @@ static void answer(struct request *request)
 		const char *when = zone_format_pattern(request->house->zone, arena, request->language, "EEEE d MMMM HH:mm", request->event->sent_at_ms);
 
 		message.body = TELL(request, "late.answer", MSG_TEXT("when", when), MSG_TEXT("answer", request->answer));
-		message.html = NULL;
 		message.merge_key = arena_printf(arena, "late/%" PRId64, request->person.id);
 	}
 	id = outbox_add(request->turn, &message);

@@ -18,6 +18,7 @@
 #include "people/room.h"
 #include "store/incident.h"
 #include "store/outbox_owner.h"
+#include "text/html.h"
 
 enum { SERVER_FAULTS_MAX = 20, MERGED_BYTES_MAX = 16 * 1024 };
 
@@ -36,11 +37,11 @@ static bool may_speak_in(struct turn *turn, const char *room_id, bool *ret_as_te
 	return room_find(turn_view(turn), room_id, &room) && room.membership == MEMBERSHIP_JOINED && !room.encrypted;
 }
 
-static void seal_row(struct engine *engine, struct turn *turn, const struct outbox_row *row, const char *body, const char *html)
+static void seal_row(struct engine *engine, struct turn *turn, const struct outbox_row *row, const char *body)
 {
 	struct utterance what = {
 		.body = body,
-		.html = html,
+		.html = html_twin(turn_arena(turn), body),
 		.reply_to = row->reply_to,
 		.thread = row->thread,
 		.mentions = row->mentions,
@@ -62,7 +63,7 @@ void pump_seal(struct engine *engine, struct turn *turn)
 	struct outbox_row *rows = outbox_sealable(turn_view(turn), &len);
 
 	for (size_t i = 0; i < len; i++)
-		seal_row(engine, turn, &rows[i], rows[i].body, rows[i].html);
+		seal_row(engine, turn, &rows[i], rows[i].body);
 }
 
 /* Late answers to one person in one room become one message, in their order. */
@@ -81,7 +82,7 @@ static void seal_merged(struct engine *engine, struct turn *turn, const struct o
 		if (rows[i].id != head->id)
 			outbox_merge(turn, rows[i].id, head->id);
 	}
-	seal_row(engine, turn, head, arena_dup(turn_arena(turn), body.data), len > 1 ? NULL : head->html);
+	seal_row(engine, turn, head, arena_dup(turn_arena(turn), body.data));
 }
 
 struct seal_work {
@@ -157,7 +158,7 @@ static bool look(struct engine *engine)
 			continue;
 		}
 		change = (struct outbox_row){ .id = heads[i].id, .room = arena_dup(kept, heads[i].room), .merge_key = arena_dup(kept, heads[i].merge_key),
-		                              .html = arena_dup(kept, heads[i].html), .reply_to = arena_dup(kept, heads[i].reply_to),
+		                              .reply_to = arena_dup(kept, heads[i].reply_to),
 		                              .thread = arena_dup(kept, heads[i].thread) };
 		break;
 	}

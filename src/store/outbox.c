@@ -32,12 +32,12 @@ enum {
 	Q_MAX
 };
 
-#define ROW "id, room, state = 'sealed', body, html, reply_to, mentions, merge_key, created_at_ms, ifnull(expires_at_ms, 0), txn_id, wire_content, attempts, thread"
+#define ROW "id, room, state = 'sealed', body, reply_to, mentions, merge_key, created_at_ms, ifnull(expires_at_ms, 0), txn_id, wire_content, attempts, thread"
 #define OPEN "state IN ('queued', 'sealed') AND merged_into IS NULL"
 
 static const char *const sql[] = {
-	[Q_ADD] = "INSERT INTO outbox (room, state, dedupe, body, html, reply_to, mentions, merge_key, created_at_ms, not_before_ms, expires_at_ms, thread)"
-	          " VALUES (?1, 'queued', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif(?10, 0), ?11) ON CONFLICT (dedupe) DO NOTHING RETURNING id",
+	[Q_ADD] = "INSERT INTO outbox (room, state, dedupe, body, reply_to, mentions, merge_key, created_at_ms, not_before_ms, expires_at_ms, thread)"
+	          " VALUES (?1, 'queued', ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, 0), ?10) ON CONFLICT (dedupe) DO NOTHING RETURNING id",
 	[Q_TAKE_BACK] = "DELETE FROM outbox WHERE dedupe >= ?1 AND dedupe < ?2 AND state = 'queued'",
 	[Q_HAS] = "SELECT 1 FROM outbox WHERE dedupe = ?1",
 	[Q_FIND_EVENT] = "SELECT id FROM outbox WHERE event = ?1",
@@ -50,9 +50,9 @@ static const char *const sql[] = {
 	[Q_MERGEABLE] = "SELECT " ROW " FROM outbox WHERE room = ?1 AND " OPEN " AND state = 'queued' AND merge_key = ?2 ORDER BY id",
 	[Q_SEAL] = "UPDATE outbox SET state = 'sealed', txn_id = ?2, wire_content = ?3 WHERE id = ?1 AND state = 'queued'",
 	[Q_MERGE] = "UPDATE outbox SET merged_into = ?2 WHERE id = ?1 AND state = 'queued'",
-	[Q_SENT] = "UPDATE outbox SET state = 'sent', event = ?2, sent_at_ms = ?3, body = NULL, html = NULL, wire_content = NULL"
+	[Q_SENT] = "UPDATE outbox SET state = 'sent', event = ?2, sent_at_ms = ?3, body = NULL, wire_content = NULL"
 	           " WHERE id = ?1 AND state IN ('queued', 'sealed')",
-	[Q_SENT_MERGED] = "UPDATE outbox SET state = 'sent', sent_at_ms = ?2, body = NULL, html = NULL WHERE merged_into = ?1 AND state = 'queued'",
+	[Q_SENT_MERGED] = "UPDATE outbox SET state = 'sent', sent_at_ms = ?2, body = NULL WHERE merged_into = ?1 AND state = 'queued'",
 	[Q_DEAD] = "UPDATE outbox SET state = 'dead', why_dead = ?2 WHERE (id = ?1 OR merged_into = ?1) AND state IN ('queued', 'sealed')",
 	[Q_TRIED] = "UPDATE outbox SET attempted_at_ms = ?2, not_before_ms = ?3, attempts = attempts + ?4 WHERE id = ?1 AND state = 'sealed'",
 	[Q_CANCEL_ROOM] = "UPDATE outbox SET state = 'dead', why_dead = ?2 WHERE room = ?1 AND state IN ('queued', 'sealed')",
@@ -93,14 +93,13 @@ int64_t outbox_add(struct turn *turn, const struct outbox_message *message)
 	stmt_bind_text(q, 1, message->room);
 	stmt_bind_text(q, 2, message->dedupe);
 	stmt_bind_text(q, 3, message->body);
-	stmt_bind_text(q, 4, message->html);
-	stmt_bind_text(q, 5, message->reply_to);
-	stmt_bind_text(q, 6, message->mentions_len ? mentions_format(turn_arena(turn), message) : NULL);
-	stmt_bind_text(q, 7, message->merge_key);
-	stmt_bind_int(q, 8, turn_now_ms(turn));
-	stmt_bind_int(q, 9, message->not_before_ms ? message->not_before_ms : turn_now_ms(turn));
-	stmt_bind_int(q, 10, message->expires_at_ms);
-	stmt_bind_text(q, 11, message->thread);
+	stmt_bind_text(q, 4, message->reply_to);
+	stmt_bind_text(q, 5, message->mentions_len ? mentions_format(turn_arena(turn), message) : NULL);
+	stmt_bind_text(q, 6, message->merge_key);
+	stmt_bind_int(q, 7, turn_now_ms(turn));
+	stmt_bind_int(q, 8, message->not_before_ms ? message->not_before_ms : turn_now_ms(turn));
+	stmt_bind_int(q, 9, message->expires_at_ms);
+	stmt_bind_text(q, 10, message->thread);
 	while (stmt_step(q))
 		id = stmt_int(q, 0);
 	return id;
@@ -187,16 +186,15 @@ static struct outbox_row *read_rows(struct view *view, struct stmt *q, size_t *r
 		row->room = stmt_text(q, 1);
 		row->sealed = stmt_int(q, 2);
 		row->body = stmt_text(q, 3);
-		row->html = stmt_text(q, 4);
-		row->reply_to = stmt_text(q, 5);
-		mentions_parse(arena, stmt_text(q, 6), row);
-		row->merge_key = stmt_text(q, 7);
-		row->created_at_ms = stmt_int(q, 8);
-		row->expires_at_ms = stmt_int(q, 9);
-		row->txn_id = stmt_text(q, 10);
-		row->wire_content = stmt_text(q, 11);
-		row->attempts = stmt_int(q, 12);
-		row->thread = stmt_text(q, 13);
+		row->reply_to = stmt_text(q, 4);
+		mentions_parse(arena, stmt_text(q, 5), row);
+		row->merge_key = stmt_text(q, 6);
+		row->created_at_ms = stmt_int(q, 7);
+		row->expires_at_ms = stmt_int(q, 8);
+		row->txn_id = stmt_text(q, 9);
+		row->wire_content = stmt_text(q, 10);
+		row->attempts = stmt_int(q, 11);
+		row->thread = stmt_text(q, 12);
 	}
 	*ret_len = len;
 	return rows;

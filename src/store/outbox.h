@@ -17,7 +17,6 @@ extern const struct statements outbox_statements;
 struct outbox_message {
 	const char *room;
 	const char *body;          /* at most 600 characters by custom; never starts with '!' */
-	const char *html;          /* small HTML twin, or NULL */
 	const char *reply_to;      /* event id, or NULL */
 	const char *thread;        /* its first event, or NULL */
 	const char *const *mentions;

@@ -18,7 +18,6 @@ struct outbox_row {
 	const char *room;
 	bool sealed;
 	const char *body;
-	const char *html;
 	const char *reply_to;
 	const char *thread;
 	const char *const *mentions;

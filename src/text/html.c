@@ -1,6 +1,9 @@
 #include "text/html.h"
 
+#include <stdint.h>
 #include <string.h>
+
+#include "base/buf.h"
 
 /* NULL for a character that stands for itself. */
 static const char *entity(char c)
@@ -39,51 +42,16 @@ char *html_escape(struct arena *arena, const char *text)
 	return out;
 }
 
-void html_init(struct html *html, size_t ceiling)
+char *html_twin(struct arena *arena, const char *text)
 {
-	buf_init(&html->buf, ceiling);
-}
+	const char *newline = strchr(text, '\n');
+	AUTO_BUF twin = { 0 };
 
-void html_release(struct html *html)
-{
-	buf_release(&html->buf);
-}
-
-void html_text(struct html *html, const char *text)
-{
-	for (; *text; text++) {
-		const char *name = *text == '\n' ? "<br>" : entity(*text);
-
-		if (name)
-			buf_add_text(&html->buf, name);
-		else
-			buf_add(&html->buf, text, 1);
-	}
-}
-
-static void tagged(struct html *html, const char *open, const char *text, const char *close)
-{
-	buf_add_text(&html->buf, open);
-	html_text(html, text);
-	buf_add_text(&html->buf, close);
-}
-
-void html_bold(struct html *html, const char *text)
-{
-	tagged(html, "<b>", text, "</b>");
-}
-
-void html_italic(struct html *html, const char *text)
-{
-	tagged(html, "<i>", text, "</i>");
-}
-
-void html_break(struct html *html)
-{
-	buf_add_text(&html->buf, "<br>");
-}
-
-char *html_finish(const struct html *html, struct arena *arena)
-{
-	return html->buf.overflowed ? NULL : arena_dup_n(arena, html->buf.data, html->buf.len);
+	if (!newline)
+		return NULL;
+	buf_init(&twin, SIZE_MAX / 2);
+	buf_printf(&twin, "<b>%s</b>", html_escape(arena, arena_dup_n(arena, text, (size_t)(newline - text))));
+	for (const char *line = newline; *line; line += 1 + strcspn(line + 1, "\n"))
+		buf_printf(&twin, "<br>%s", html_escape(arena, arena_dup_n(arena, line + 1, strcspn(line + 1, "\n"))));
+	return arena_dup_n(arena, twin.data, twin.len);
 }

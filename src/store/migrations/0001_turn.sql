@@ -34,7 +34,6 @@ CREATE TABLE outbox (
 	state TEXT NOT NULL CHECK (state IN ('queued', 'sealed', 'sent', 'dead')),
 	dedupe TEXT UNIQUE,                  -- saying it twice is one row
 	body TEXT,                           -- intent; NULL once sent (the room has it)
-	html TEXT,
 	reply_to TEXT,
 	thread TEXT,                         -- the thread to speak in, by its first event
 	mentions TEXT,                       -- JSON array of sender ids

@@ -66,28 +66,18 @@ static void bar_format__is_honest__at_both_ends(void **state)
 	assert_string_equal(bar_format(arena, -3), "░░░░░░░░░░ 0%");
 }
 
-static void html__lets_through__nothing_but_its_own_tags(void **state)
+static void html_escape__lets_through__no_tag(void **state)
 {
-	AUTO_HTML html;
-
 	(void)state;
 	assert_string_equal(html_escape(arena, "<a href=\"x\">'&amp;'"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;amp;&#39;");
-	html_init(&html, 1000);
-	html_bold(&html, "Idee <12>");
-	html_break(&html);
-	html_text(&html, "een\ntwee & drie ");
-	html_italic(&html, "</i>");
-	assert_string_equal(html_finish(&html, arena), "<b>Idee &lt;12&gt;</b><br>een<br>twee &amp; drie <i>&lt;/i&gt;</i>");
 }
 
-static void html_finish__gives_nothing__rather_than_half(void **state)
+static void html_twin__has_its_first_line_in_bold(void **state)
 {
-	AUTO_HTML html;
-
 	(void)state;
-	html_init(&html, 10);
-	html_bold(&html, "te lang voor tien");
-	assert_null(html_finish(&html, arena));
+	assert_null(html_twin(arena, "Idee 12 genoteerd: <b>fietsenrek</b>"));
+	assert_string_equal(html_twin(arena, "Idee <12>:\neen\ntwee & drie"), "<b>Idee &lt;12&gt;:</b><br>een<br>twee &amp; drie");
+	assert_string_equal(html_twin(arena, "een\n\ndrie\n"), "<b>een</b><br><br>drie<br>");
 }
 
 int main(void)
@@ -96,8 +86,8 @@ int main(void)
 		cmocka_unit_test(cents_spoken__writes__money_as_each_language_does),
 		cmocka_unit_test(number_spoken__marks__thousands),
 		cmocka_unit_test(bar_format__is_honest__at_both_ends),
-		cmocka_unit_test(html__lets_through__nothing_but_its_own_tags),
-		cmocka_unit_test(html_finish__gives_nothing__rather_than_half),
+		cmocka_unit_test(html_escape__lets_through__no_tag),
+		cmocka_unit_test(html_twin__has_its_first_line_in_bold),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
