@@ -69,8 +69,13 @@ static int remove_one(const char *path, const struct stat *status, int type, str
 
 static bool choose_data(struct console_run *run)
 {
-	if (run->data)
-		return file_make_folders(run->data) == 0;
+	if (run->data) {
+		int error = file_make_folders(run->data);
+
+		if (error)
+			(void)fprintf(stderr, "rotonde: %s: %s\n", run->data, strerror(-error));
+		return error == 0;
+	}
 	run->temporary = true;
 	run->data = getenv(RESUME_VARIABLE);
 	if (!run->data)

@@ -48,7 +48,10 @@ static const char *what(const struct reader *reader, const struct receipt *recei
 	words = one_line(arena, words, words_max);
 	if (!amount)
 		return str_empty(words) ? NULL : words;
-	return str_empty(words) ? amount : arena_printf(arena, "%s %s", amount, words);
+	if (str_empty(words))
+		return amount;
+	/* "€18,00 (2 zakken aarde 9)": numbers side by side read as one. */
+	return arena_printf(arena, strchr("0123456789", words[0]) || str_starts(words, "€") ? "%s (%s)" : "%s %s", amount, words);
 }
 
 static const char *line_name(const struct reader *reader, const struct line *line)
