@@ -253,6 +253,7 @@ static const struct {
 	{ "tonight", 0, PART_EVENING },	   { "vanmiddag", 0, PART_AFTERNOON },	 { "vanochtend", 0, PART_MORNING },
 	{ "vanmorgen", 0, PART_MORNING },  { "vannacht", 0, PART_NIGHT },	 { "morgenavond", 1, PART_EVENING },
 	{ "morgenmiddag", 1, PART_AFTERNOON }, { "morgenochtend", 1, PART_MORNING }, { "overmorgenavond", 2, PART_EVENING },
+	{ "gisteren", -1, PART_NONE },	   { "yesterday", -1, PART_NONE },	 { "eergisteren", -2, PART_NONE },
 };
 
 /* "vandaag", "morgenavond", "tomorrow night", "this evening", "the day after tomorrow". */

@@ -539,6 +539,8 @@ static void when_read__tells_apart__what_shares_a_code(void **state)
 		{ "over 2 weken zondag bbq", WHEN_DATE_CONTRADICTS },
 		{ "maandag en woensdag 9:00 gym", WHEN_DATE_CONTRADICTS },
 		{ "maandag 9:00 en woensdag 10:00 gym", WHEN_DATE_CONTRADICTS },
+		{ "gisteren 20:00 bbq", WHEN_DATE_PAST },
+		{ "party yesterday", WHEN_DATE_PAST },
 		{ "15 juni 25:00 bbq", WHEN_TIME_INVALID },
 		{ "26 maart 2023 02:30 bbq", WHEN_TIME_SKIPPED },
 	};
