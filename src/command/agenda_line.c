@@ -15,6 +15,8 @@ static const char *const cancel_words[] = {
 	"af", "afgelast", "afgezegd", "afzeggen", "annuleer", "annuleren", "geannuleerd", "vervalt",
 	"off", "cancel", "cancelled", "canceled", NULL,
 };
+/* Only with nothing behind it: "!agenda 5 weg met het zwerfvuil" may be anything. */
+static const char *const gone_words[] = { "weg", "verwijder", "verwijderen", "gone", "remove", "delete", NULL };
 static const char *const remind_words[] = { "herinner", "herinnering", "herinneringen", "remind", "reminder", "reminders", NULL };
 static const char *const never_words[] = { "niet", "geen", "nooit", "uit", "never", "none", "off", NULL };
 /* Before a new time: "!agenda 5 naar vrijdag". */
@@ -86,7 +88,7 @@ static bool read_change(const struct house *house, struct arena *arena, const ch
 	const char *rest;
 	const char *word = first_word(arena, text, &rest);
 
-	if (is_listed(arena, word, cancel_words)) {
+	if (is_listed(arena, word, cancel_words) || (str_empty(rest) && is_listed(arena, word, gone_words))) {
 		line->action = AGENDA_ACTION_CANCEL;
 		line->words = str_empty(rest) ? NULL : rest;
 		return true;
