@@ -384,6 +384,17 @@ static bool has_loose_follower(const struct weighing *w)
 	return w->marked && follower.shape == SHAPE_WHOLE && follower.whole_len == 2;
 }
 
+/* "€12, 50 verf": cents, or fifty of something? */
+static bool has_loose_cents(const struct weighing *w)
+{
+	const struct scan *s = w->scan;
+	int comma = w->n.last + 1, cents = comma + 1;
+
+	if (!w->marked || w->digits.shape != SHAPE_WHOLE || !scan_is_mark(s, comma, ',') || !is_glued(s, comma) || !is_number(s, cents))
+		return false;
+	return strlen(scan_number(s, cents)) == 2 && !scan_is_word(s, cents + 1, COUNT_WORDS) && !scan_is_word(s, cents + 1, MEASURE_WORDS);
+}
+
 static bool is_multiplied(const struct scan *s, int times, int step)
 {
 	int other = times + step;
@@ -443,7 +454,7 @@ static enum worth worth_of(const struct weighing *w)
 		worth = w->digits.shape == SHAPE_ODD || is_inside_word(w) ? WORTH_ODD : WORTH_MARKED;
 	else
 		worth = worth_of_plain(w);
-	if (worth >= WORTH_BARE && (has_loose_mark(w) || has_loose_follower(w)))
+	if (worth >= WORTH_BARE && (has_loose_mark(w) || has_loose_follower(w) || has_loose_cents(w)))
 		return WORTH_ODD;
 	return worth;
 }

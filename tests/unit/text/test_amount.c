@@ -98,7 +98,7 @@ static void amount_parse__asks_back__when_there_are_two_ways_to_read_it(void **s
 		{ "12.505", "ambiguous" }, { "12,5", "ambiguous" }, { "12.5 verf", "ambiguous" }, { "€12,5", "ambiguous" },
 		{ "12,50 en 3,75", "ambiguous" }, { "12,50 12,50", "ambiguous" }, { "4,50+3,20", "ambiguous" },
 		{ "2 zakken aarde 9", "ambiguous" }, { "2 taarten 9", "ambiguous" }, { "5 kg aarde 9", "ambiguous" },
-		{ "€12 en €3", "ambiguous" }, { "12 50", "ambiguous" }, { "€12 50", "ambiguous" }, { "12 euro 50", "ambiguous" },
+		{ "€12 en €3", "ambiguous" }, { "12 50", "ambiguous" }, { "€12 50", "ambiguous" }, { "€ 12, 50 verf", "ambiguous" }, { "12 euro 50", "ambiguous" },
 		{ "1 250,00", "ambiguous" }, { "€ 1 250,00", "ambiguous" }, { "€1 250", "ambiguous" }, { "1'250.00", "ambiguous" },
 		{ "1’250,00", "ambiguous" }, { "12 € 13", "ambiguous" }, { "12€5", "ambiguous" }, { "12€500", "ambiguous" },
 		{ "12,50-", "ambiguous" }, { "12-", "ambiguous" }, { ",50", "ambiguous" }, { "€,50", "ambiguous" },
