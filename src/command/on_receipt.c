@@ -83,13 +83,15 @@ static void join(struct request *request, const struct receipt *receipt, int64_t
 		bon_request_ask_same(request, &booking.receipt);
 }
 
-/* A !bon that had no amount gets its photo. */
+/* A !bon that had no amount gets its photo, which may carry amount and words. */
 static bool take_call(struct request *request, int64_t media)
 {
 	const struct event *event = request->event;
 	struct receipt_call call;
 	struct bon_message message;
 	struct booking booking;
+	struct amount amount;
+	bool priced = amount_parse(turn_arena(request->turn), event->body, &amount) == AMOUNT_OK;
 	enum budget_verdict verdict;
 	int64_t core;
 
@@ -98,8 +100,13 @@ static bool take_call(struct request *request, int64_t media)
 	    idea_came_after(request, call.sent_at_ms))
 		return false;
 	speak(request, call.language);
-	message = (struct bon_message){ call.event, call.sent_at_ms, call.disappearing, call.words, NULL, &media, 1 };
+	message = (struct bon_message){ call.event, call.sent_at_ms, call.disappearing, str_empty(call.words) ? amount.rest : call.words,
+					priced ? &amount.amount : NULL, &media, 1 };
 	verdict = bon_request_book(request, core, &message, &booking);
+	if (verdict == BUDGET_ABSURD) {
+		message.amount = NULL;
+		verdict = bon_request_book(request, core, &message, &booking);
+	}
 	bon_request_tell(request, verdict, NULL, &booking, RECEIPT_NEWS_BOOKED);
 	return true;
 }
