@@ -11,7 +11,7 @@ static void print_help(FILE *out)
 		const struct cli_command *command = cli_commands[i];
 
 		(void)fprintf(out, "  rotonde %s %s\n      %s%s\n", command->name, command->usage, command->summary,
-		              command->daemon == CLI_DAEMON_DOWN ? " The daemon must be down." : "");
+		              command->daemon == CLI_DAEMON_DOWN ? " Not while the daemon runs." : "");
 	}
 	(void)fputs("\n  rotonde --version | --help\n", out);
 }

@@ -190,7 +190,7 @@ static int run_run(int argc, char **argv)
 const struct cli_command cli_run = {
 	.name = "run",
 	.usage = "-c FILE",
-	.summary = "The daemon.",
+	.summary = "The daemon itself.",
 	.daemon = CLI_DAEMON_DOWN,
 	.run = run_run,
 };

@@ -13,6 +13,7 @@
 #include "cli/options.h"
 #include "cli/setup.h"
 #include "command/command.h"
+#include "engine/engine.h"
 #include "people/group.h"
 #include "people/room.h"
 #include "store/inbox.h"
@@ -28,7 +29,7 @@ static const char *moment(const struct setup *setup, struct arena *arena, int64_
 }
 
 /* True when there is contact. */
-static bool print_contact(const struct setup *setup, struct view *view)
+static bool print_contact(const struct setup *setup, struct view *view, bool running)
 {
 	struct arena *arena = view_arena(view);
 	struct sync_state sync;
@@ -37,11 +38,13 @@ static bool print_contact(const struct setup *setup, struct view *view)
 		(void)puts("server       never connected");
 		return false;
 	}
-	if (sync.connected_since_ms)
+	if (!running)
+		(void)printf("server       not in contact, last answer %s\n", moment(setup, arena, sync.synced_at_ms));
+	else if (sync.connected_since_ms)
 		(void)printf("server       connected since %s, last answer %s\n", moment(setup, arena, sync.connected_since_ms), moment(setup, arena, sync.synced_at_ms));
 	else
 		(void)printf("server       NOT connected since %s, last answer %s\n", moment(setup, arena, sync.down_since_ms), moment(setup, arena, sync.synced_at_ms));
-	return sync.connected_since_ms != 0;
+	return running && sync.connected_since_ms;
 }
 
 static void print_queues(const struct setup *setup, struct view *view)
@@ -118,10 +121,12 @@ static void print_lowered_trust(const struct config *config)
 static int print_all(const struct setup *setup, struct store *store)
 {
 	struct view *view = view_open(store, clock_now_ms(&clock_system));
-	bool contact, trouble;
+	bool running = engine_is_running(setup->config->data), contact, trouble;
 
 	(void)printf("rotonde      " ROTONDE_VERSION ", %s\n", setup->config->neighbourhood.name);
-	contact = print_contact(setup, view);
+	if (!running)
+		(void)puts("daemon       NOT running; start it: systemctl start rotonde, or rotonde run -c FILE");
+	contact = print_contact(setup, view, running);
 	print_queues(setup, view);
 	print_lowered_trust(setup->config);
 	print_rooms(view);

@@ -35,6 +35,8 @@
 #define SYNC_IDLE_MS        (30 * MS_PER_SECOND)
 #define DISK_FULL_PAUSE_MS  (10 * MS_PER_SECOND)
 
+enum { LOCK_TRIES = 5, LOCK_TRY_MS = 100 };
+
 /* Timers and waiting messages handled before looking at the world again: the watchdog wants a sign within a minute. */
 enum { TURNS_PER_STEP = 200 };
 
@@ -132,6 +134,7 @@ static void begin(struct turn *turn, void *context)
 	}
 	engine->epoch = sync_get(turn_view(turn), engine->transport->name).epoch;
 	engine->old_copy = incident_is_open(turn_view(turn), OLD_COPY_INCIDENT, "rotonde.db");
+	sync_started(turn, engine->transport->name);
 	people_import(turn, engine->house.config);
 	(void)budget_import(turn, engine->house.config);
 	ticks_begin(&engine->house, turn);
@@ -147,11 +150,22 @@ static enum engine_verdict lock(struct engine *engine, const char *data, const c
 		*ret_why = strerror(errno);
 		return ENGINE_UNREADABLE;
 	}
+	/* Who asks for our status holds the lock for a moment too. */
+	for (int tries = 0; tries < LOCK_TRIES && flock(engine->lock_fd, LOCK_EX | LOCK_NB) != 0; tries++)
+		(void)poll(NULL, 0, LOCK_TRY_MS);
 	if (flock(engine->lock_fd, LOCK_EX | LOCK_NB) != 0) {
 		*ret_why = "another rotonde runs on this folder";
 		return ENGINE_BUSY;
 	}
 	return ENGINE_OPENED;
+}
+
+bool engine_is_running(const char *data)
+{
+	AUTO_ARENA arena = arena_create(64 * 1024);
+	AUTO_FD fd = open(arena_printf(arena, "%s/lock", data), O_RDWR | O_CLOEXEC);
+
+	return fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0;
 }
 
 static enum engine_verdict open_folder(struct engine *engine, const char *data, const char **ret_why)

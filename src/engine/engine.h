@@ -60,6 +60,9 @@ bool engine_is_connected(const struct engine *engine);
 /* Every room's statements, for tools that open the database without an engine. Closed by NULL. */
 extern const struct statements *const engine_statements[];
 
+/* Does a process run on this folder now? */
+bool engine_is_running(const char *data);
+
 /* While this incident is open for rotonde.db the database is an older copy of itself, and nothing is said. */
 #define OLD_COPY_INCIDENT "database.old_copy"
 

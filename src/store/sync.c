@@ -2,13 +2,14 @@
 
 #include "base/die.h"
 
-enum { Q_FIND, Q_CREATE, Q_ADVANCE, Q_FORGET, Q_CONNECTED, Q_LOST, Q_TOLD, Q_EPOCH, Q_MAX };
+enum { Q_FIND, Q_CREATE, Q_ADVANCE, Q_FORGET, Q_STARTED, Q_CONNECTED, Q_LOST, Q_TOLD, Q_EPOCH, Q_MAX };
 
 static const char *const sql[] = {
 	[Q_FIND] = "SELECT token, epoch, ifnull(connected_since_ms, 0), ifnull(synced_at_ms, 0), ifnull(down_since_ms, 0) FROM sync WHERE transport = ?1",
 	[Q_CREATE] = "INSERT INTO sync (transport, epoch) VALUES (?1, ?2)",
 	[Q_ADVANCE] = "UPDATE sync SET token = ?3, synced_at_ms = ?4 WHERE transport = ?1 AND token IS ?2",
 	[Q_FORGET] = "UPDATE sync SET token = NULL WHERE transport = ?1",
+	[Q_STARTED] = "UPDATE sync SET connected_since_ms = NULL WHERE transport = ?1",
 	[Q_CONNECTED] = "UPDATE sync SET connected_since_ms = ?2 WHERE transport = ?1 AND connected_since_ms IS NULL",
 	[Q_LOST] = "UPDATE sync SET connected_since_ms = NULL, down_since_ms = ifnull(down_since_ms, ?2) WHERE transport = ?1",
 	[Q_TOLD] = "UPDATE sync SET down_since_ms = NULL WHERE transport = ?1",
@@ -44,7 +45,7 @@ static void run(struct turn *turn, size_t index, const char *transport, int64_t 
 	struct stmt *q = turn_query(turn, &sync_statements, index);
 
 	stmt_bind_text(q, 1, transport);
-	if (index != Q_TOLD && index != Q_FORGET)
+	if (index != Q_TOLD && index != Q_FORGET && index != Q_STARTED)
 		stmt_bind_int(q, 2, value);
 	(void)stmt_run(q);
 }
@@ -69,6 +70,11 @@ void sync_advance(struct turn *turn, const char *transport, const char *since, c
 void sync_forget(struct turn *turn, const char *transport)
 {
 	run(turn, Q_FORGET, transport, 0);
+}
+
+void sync_started(struct turn *turn, const char *transport)
+{
+	run(turn, Q_STARTED, transport, 0);
 }
 
 void sync_connected(struct turn *turn, const char *transport)

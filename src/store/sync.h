@@ -33,6 +33,9 @@ void sync_advance(struct turn *turn, const char *transport, const char *since, c
 /* Start from the beginning at the next sync. */
 void sync_forget(struct turn *turn, const char *transport);
 
+/* The program starts: whatever stood here, there is no contact yet. */
+void sync_started(struct turn *turn, const char *transport);
+
 /* Contact was made, or lost since a moment. */
 void sync_connected(struct turn *turn, const char *transport);
 void sync_lost(struct turn *turn, const char *transport, int64_t since_ms);
