@@ -38,7 +38,7 @@ CFLAGS ?= -g
 # Asked when first used: `make demo` and `make test` install pkg-config and the packages before.
 PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := $$(shell $(PKG_CONFIG) --cflags $(PACKAGES) | sed 's/-I/-isystem /g'))$(PACKAGE_CFLAGS)
 PACKAGE_LIBS = $(eval PACKAGE_LIBS := $$(shell $(PKG_CONFIG) --libs $(PACKAGES)))$(PACKAGE_LIBS)
-# Warnings are errors in check and CI only; that alone is no reason to rebuild.
+# Warnings are errors in check and CI only. What was built without is built again, or a warning would slip through.
 ERRORS := $(if $(WERROR),-Werror)
 ALL_CFLAGS = -std=c17 $(WARNINGS) $(HARDENING) $(CFLAGS) $(CPPFLAGS) $(PACKAGE_CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
@@ -85,7 +85,7 @@ $(BUILD)/obj/embedded.o: $(BUILD)/gen/embedded.c $(BUILD)/flags
 .PHONY: FORCE
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
-	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' > $@
+	@echo '$(CC) $(ALL_CFLAGS) $(ERRORS) $(ALL_LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ERRORS) $(ALL_LDFLAGS)' > $@
 
 $(BUILD)/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)
