@@ -107,7 +107,7 @@ $(BUILD)/libfuzzer/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(LIBRARY)
 .PHONY: check check-unit check-layers check-schema
 check:
 	@$(MAKE) --no-print-directory WERROR=1 check-layers check-schema all
-	@tools/sum-tests "$(MAKE) --no-print-directory WERROR=1 check-unit" "$(MAKE) --no-print-directory check-golden"
+	@tools/sum-tests "$(MAKE) --no-print-directory WERROR=1 check-unit" "$(MAKE) --no-print-directory WERROR=1 check-golden"
 
 check-layers:
 	@tools/check-layers
@@ -155,8 +155,8 @@ demo:
 .PHONY: test check-scenarios
 test:
 	@tools/install-deps test || echo '*** Testing with what is here.'
-	@tools/sum-tests "$(MAKE) $(fast) check" "$(MAKE) $(fast) check-asan" "$(MAKE) $(fast) check-valgrind" \
-		"$(MAKE) $(fast) check-scenarios"
+	@tools/sum-tests "$(MAKE) $(fast) check" "$(MAKE) $(fast) check-asan" "$(MAKE) $(fast) WERROR=1 check-valgrind" \
+		"$(MAKE) $(fast) WERROR=1 check-scenarios"
 
 check-scenarios: $(BUILD)/rotonde
 	@ROTONDE=$(abspath $(BUILD)/rotonde) /usr/bin/python3 tests/scenario/runner.py
