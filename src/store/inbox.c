@@ -36,10 +36,10 @@ static const char *const sql[] = {
 	[Q_REWRITE] = "UPDATE inbox SET content = ?2 WHERE id = ?1 AND state <> 'done'",
 	[Q_DONE] = "UPDATE inbox SET state = 'done', wait_until_ms = NULL, content = NULL WHERE id = ?1",
 	[Q_CANCEL] = "UPDATE inbox SET state = 'done', wait_until_ms = NULL, content = NULL WHERE event = ?1 AND state <> 'done'",
-	[Q_NEXT] = "SELECT id, state, ifnull(wait_until_ms, 0), arrived_at_ms, content FROM inbox AS i INDEXED BY inbox_open"
+	[Q_NEXT] = "SELECT id, state, ifnull(wait_until_ms, 0), arrived_at_ms, content FROM inbox AS i INDEXED BY inbox_next"
 	           " WHERE state <> 'done' AND (state = 'run' OR wait_until_ms <= ?1)"
-	           " AND NOT EXISTS (SELECT 1 FROM inbox AS before WHERE before.room = i.room AND before.id < i.id AND before.state <> 'done'"
-	           "  AND (before.state = 'wait_gap' OR (before.state = 'wait_photo' AND before.sender = i.sender)))"
+	           " AND NOT EXISTS (SELECT 1 FROM inbox AS before INDEXED BY inbox_holds WHERE before.room = i.room AND before.id < i.id"
+	           "  AND before.state IN ('wait_gap', 'wait_photo') AND (before.state = 'wait_gap' OR before.sender = i.sender))"
 	           " ORDER BY id LIMIT 1",
 	[Q_HOLDS] = "SELECT 1 FROM inbox WHERE room = ?1 AND state <> 'done' AND (state = 'wait_gap' OR sender = ?2) LIMIT 1",
 	/* Numbered on from the last one: adding to ids would double them at every gap. */

@@ -25,6 +25,9 @@ CREATE TABLE inbox (
 	content TEXT                         -- base/event.h as JSON, until done
 ) STRICT;
 CREATE INDEX inbox_open ON inbox (room, id) WHERE state <> 'done';
+-- For finding the next to run: thousands may wait after a gap, few of them hold others up.
+CREATE INDEX inbox_next ON inbox (id) WHERE state <> 'done';
+CREATE INDEX inbox_holds ON inbox (room, id) WHERE state IN ('wait_gap', 'wait_photo');
 CREATE INDEX inbox_waits ON inbox (wait_until_ms) WHERE state <> 'done';
 
 -- What we say. A row is only ever sent as the bytes it was sealed with.
