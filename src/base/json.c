@@ -1,7 +1,6 @@
 #include "base/json.h"
 
 #include <cjson/cJSON.h>
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,138 +8,12 @@
 #include "base/die.h"
 #include "base/str.h"
 
-/* Just behind the quote that closes the string opened just before p; end when nothing does. Linear, whatever is escaped. */
-static const char *string_end(const char *p, const char *end)
-{
-	const char *start = p;
-	const char *quote;
-
-	while ((quote = memchr(p, '"', (size_t)(end - p)))) {
-		const char *slash = quote;
-
-		while (slash > start && slash[-1] == '\\')
-			slash--;
-		if ((quote - slash) % 2 == 0)
-			return quote + 1;
-		p = start = quote + 1;
-	}
-	return end;
-}
-
-/* Brackets outside strings never nest deeper than JSON_DEPTH_MAX. */
-static bool depth_is_sane(const char *bytes, size_t len)
-{
-	const char *end = bytes + len;
-	int depth = 0;
-
-	for (const char *p = bytes; p < end;) {
-		char c = *p++;
-
-		if (c == '"')
-			p = string_end(p, end);
-		else if ((c == '{' || c == '[') && ++depth > JSON_DEPTH_MAX)
-			return false;
-		else if (c == '}' || c == ']')
-			depth--;
-	}
-	return true;
-}
-
-/* The value of the four hex digits at p, or -1. */
-static int hex4(const char *p, size_t left)
-{
-	int value = 0;
-
-	if (left < 4)
-		return -1;
-	for (int i = 0; i < 4; i++) {
-		if (!isxdigit((unsigned char)p[i]))
-			return -1;
-		value = value * 16 + (isdigit((unsigned char)p[i]) ? p[i] - '0' : tolower((unsigned char)p[i]) - 'a' + 10);
-	}
-	return value;
-}
-
-/* Rewrite \u0000 and lone surrogate escapes, in place, as \ufffd: cJSON cuts at the one and gives up at the other. */
-static void mend_escapes(char *bytes, size_t len)
-{
-	for (size_t i = 0; i + 1 < len; i++) {
-		const char *slash = memchr(bytes + i, '\\', len - i - 1);
-		int unit;
-
-		if (!slash)
-			return;
-		i = (size_t)(slash - bytes) + 1;
-		if (bytes[i] != 'u')
-			continue;
-		unit = hex4(bytes + i + 1, len - i - 1);
-		if (unit >= 0xd800 && unit <= 0xdbff && i + 11 <= len && bytes[i + 5] == '\\' && bytes[i + 6] == 'u') {
-			int low = hex4(bytes + i + 7, len - i - 7);
-
-			if (low >= 0xdc00 && low <= 0xdfff) {
-				i += 10;
-				continue;
-			}
-		}
-		if (unit == 0 || (unit >= 0xd800 && unit <= 0xdfff))
-			memcpy(bytes + i + 1, "fffd", 4);
-	}
-}
-
-/* The arena of the json_parse_in() at work. */
-static struct arena *hook_arena;
-
-static void *hook_alloc(size_t size)
-{
-	return arena_alloc(hook_arena, size);
-}
-
-/* What a parse that fails gives back dies with the arena. */
-static void hook_free(void *memory)
-{
-	(void)memory;
-}
-
-/* copy holds len bytes and a NUL, and is changed. */
-static struct cJSON *parse_copy(char *copy, size_t len)
-{
-	const char *end;
-
-	mend_escapes(copy, len);
-	return cJSON_ParseWithLengthOpts(copy, len + 1, &end, true);
-}
-
-static bool is_sane(const char *bytes, size_t len)
-{
-	return utf8_valid(bytes, len) && !memchr(bytes, '\0', len) && depth_is_sane(bytes, len);
-}
-
 struct cJSON *json_parse(const char *bytes, size_t len)
 {
-	struct cJSON *json;
-	char *copy;
+	AUTO_ARENA arena = arena_create(JSON_ARENA_PER_BYTE * len + JSON_ARENA_LEAST);
+	const struct cJSON *json = json_parse_in(arena, bytes, len);
 
-	if (!is_sane(bytes, len))
-		return NULL;
-	copy = xmalloc(len + 1);
-	memcpy(copy, bytes, len);
-	copy[len] = '\0';
-	json = parse_copy(copy, len);
-	free(copy);
-	return json;
-}
-
-const struct cJSON *json_parse_in(struct arena *arena, const char *bytes, size_t len)
-{
-	struct cJSON *json;
-
-	if (!is_sane(bytes, len))
-		return NULL;
-	hook_arena = arena;
-	cJSON_InitHooks(&(cJSON_Hooks){ .malloc_fn = hook_alloc, .free_fn = hook_free });
-	json = parse_copy(arena_dup_n(arena, bytes, len), len);
-	cJSON_InitHooks(NULL);
-	return json;
+	return json ? json_copy(json) : NULL;
 }
 
 void json_destroy(struct cJSON *json)

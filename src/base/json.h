@@ -1,6 +1,6 @@
 /*
- * JSON, over cJSON, with the corners of that library closed (MATRIX.md 10.10-10.13):
- *  - the input must be valid UTF-8, at most JSON_DEPTH_MAX deep, with nothing behind it;
+ * JSON, in cJSON's nodes, with the corners of that library closed (MATRIX.md 10.10-10.13):
+ *  - the input must be valid UTF-8 and JSON to the letter, at most JSON_DEPTH_MAX deep, with nothing behind it;
  *  - an escaped NUL and lone surrogate escapes become U+FFFD, so that no string ends early;
  *  - keys are compared with case.
  * Everything returned borrows from the parsed document.
@@ -24,9 +24,10 @@ struct cJSON *json_parse(const char *bytes, size_t len) MUST_CHECK;
 void json_destroy(struct cJSON *json);
 
 /*
- * The same, but the document lives in the arena: nothing to destroy, nothing to change. Three times as
- * fast, for what is read and forgotten by the thousand. It takes up to 50 bytes of arena a byte.
+ * The same, but the document lives in the arena: nothing to destroy, nothing to change. Several times as
+ * fast. It takes at most so much of the arena.
  */
+enum { JSON_ARENA_PER_BYTE = 40, JSON_ARENA_LEAST = 16 * 1024 };
 const struct cJSON *json_parse_in(struct arena *arena, const char *bytes, size_t len) MUST_CHECK;
 
 void json_cleanup(struct cJSON **json);

@@ -41,6 +41,50 @@ static void json_parse__mends__escaped_nul_and_lone_surrogates(void **state)
 	assert_string_equal(json_str(json, "d"), "\\u0000");
 }
 
+static void json_parse__refuses__what_is_no_json(void **state)
+{
+	static const char *const broken[] = {
+		"", " ", "nul", "True", "01", "-", "+1", "1.", ".5", "1e", "1e+", "0x1", "[1,]", "[1 2]", "[", "]", "{\"a\"}", "{\"a\":}",
+		"{\"a\":1,}", "{a:1}", "{\"a\":1", "\"open", "\"\\", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"a\nb\"", "'a'", "1 2", "[1]]", "\v1",
+		"\xef\xbb\xbf{}",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(broken); i++) {
+		if (parse(broken[i]))
+			fail_msg("read: %s", broken[i]);
+	}
+}
+
+static void json_parse__reads__what_is_json(void **state)
+{
+	static const struct {
+		const char *text, *printed;
+	} cases[] = {
+		{ " [ ] ", "[]" },
+		{ "{ }", "{}" },
+		{ "0", "0" },
+		{ "-0.5", "-0.5" },
+		{ "1e3", "1000" },
+		{ "1E-2", "0.01" },
+		{ "-1655200800000", "-1655200800000" },
+		{ "[true,false,null]", "[true,false,null]" },
+		{ "{\"a\":{\"b\":[1,[2,{\"c\":\"d\"}]]},\"e\":\"\"}", "{\"a\":{\"b\":[1,[2,{\"c\":\"d\"}]]},\"e\":\"\"}" },
+		{ "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\\"\\\\/\\b\\f\\n\\r\\t\"" },
+		{ "\"\\u00e9\\u20AC\\u0041\"", "\"\xc3\xa9\xe2\x82\xac""A\"" },
+		{ "\"\\ud83dx\\udc00\"", "\"\xef\xbf\xbdx\xef\xbf\xbd\"" },
+	};
+	AUTO_ARENA arena = arena_create(64 * 1024);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		AUTO_JSON json = parse(cases[i].text);
+
+		assert_non_null(json);
+		assert_string_equal(json_print(arena, json), cases[i].printed);
+	}
+}
+
 static void json_str__tells_case_apart(void **state)
 {
 	AUTO_JSON json = parse("{\"Sender\":\"evil\",\"sender\":\"good\"}");
@@ -84,6 +128,8 @@ int main(void)
 		cmocka_unit_test(json_parse__refuses__broken_utf8_nul_and_trailing_bytes),
 		cmocka_unit_test(json_parse__refuses__a_thousand_levels),
 		cmocka_unit_test(json_parse__mends__escaped_nul_and_lone_surrogates),
+		cmocka_unit_test(json_parse__refuses__what_is_no_json),
+		cmocka_unit_test(json_parse__reads__what_is_json),
 		cmocka_unit_test(json_str__tells_case_apart),
 		cmocka_unit_test(json_parse_in__reads__as_json_parse_does),
 		cmocka_unit_test(json_int__refuses__fractions_and_beyond_2_to_53),
