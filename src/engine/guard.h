@@ -28,10 +28,10 @@ void guard_destroy(struct guard *guard);
 enum guard_verdict guard_command(struct guard *guard, const char *id, int64_t sent_at_ms);
 
 /*
- * One more file of this sender, of `most` an hour: 0 when it may be fetched now, else the moment his next
+ * One more file of the sender `id`, of `most` an hour: 0 when it may be fetched now, else the moment his next
  * hour starts. Counted by when we fetch, not by when they were sent: this guards the disk.
  */
-int64_t guard_file(struct guard *guard, const char *sender, int64_t most, int64_t now_ms) MUST_CHECK;
+int64_t guard_file(struct guard *guard, const char *id, int64_t most, int64_t now_ms) MUST_CHECK;
 
 /* May whoever goes by this id (a sender, or a sender and what he slipped on) be helped now? At most once in ten minutes. */
 bool guard_may_help(struct guard *guard, const char *id, int64_t now_ms);
