@@ -89,16 +89,24 @@ static void measure(struct place *place, const char *folder)
 	stage_close(&stage);
 }
 
+/* The goals leave 0.3 ms of 0.6 to a commit, and as little of 2: what a slower disk takes is not ours. */
+static enum verdict judge(double p50, double p99, double bare50, double bare99)
+{
+	if (p50 <= GOAL_P50_MS && p99 <= GOAL_P99_MS)
+		return VERDICT_HOLDS;
+	return bare50 > GOAL_P50_MS / 2 || bare99 > GOAL_P99_MS / 2 ? VERDICT_DISK : VERDICT_OVER;
+}
+
 static void tell(struct place *place)
 {
 	AUTO_ARENA arena = arena_create(64 * 1024);
 	double p50 = samples_percentile(&place->reply, 50), p99 = samples_percentile(&place->reply, 99);
 	double bare50 = samples_percentile(&place->bare, 50), bare99 = samples_percentile(&place->bare, 99);
 
-	row(HOLDS(p50 <= GOAL_P50_MS && p99 <= GOAL_P99_MS), arena_printf(arena, "one command per batch, body to reply, %s", place->name),
+	row(judge(p50, p99, bare50, bare99), arena_printf(arena, "one command per batch, body to reply, %s", place->name),
 	    "p50 <= 0.6 ms, p99 <= 2 ms", "p50 %.2f ms, p99 %.2f ms", p50, p99);
-	row(VERDICT_TOLD, arena_printf(arena, "  a bare commit, %s", place->name), "", "p50 %.3f ms, p99 %.2f ms; the turn is %.2f times that", bare50, bare99,
-	    p50 / bare50);
+	row(VERDICT_TOLD, arena_printf(arena, "  a bare commit, %s", place->name), "", "p50 %.3f ms, p99 %.2f ms; the turn takes %.1f times that", bare50,
+	    bare99, p50 / bare50);
 	row(VERDICT_TOLD, arena_printf(arena, "  body to rest, %s", place->name), "", "p50 %.2f ms, p99 %.2f ms", samples_percentile(&place->whole, 50),
 	    samples_percentile(&place->whole, 99));
 	samples_release(&place->reply);

@@ -5,7 +5,7 @@
 #include "engine/engine.h"
 #include "store/turn_owner.h"
 
-enum { PERSONS = 2000, CORES = 24, CHUNK = 20000 };
+enum { PERSONS = 2000, CORES = 24, CHUNK = 20000, RECEIPTS_PER_IDEA = 100 };
 /* A receipt every ten minutes, day and night: a million of them are nineteen years. */
 #define EVERY_MS (10 * MS_PER_MINUTE)
 
@@ -183,7 +183,7 @@ void fill(const char *path, int64_t rows, int64_t then_ms)
 	if (!have.receipts)
 		add(store, (struct span){ 0, PERSONS - 1, zero_ms, people, ARRAY_LEN(people) });
 	add(store, (struct span){ have.receipts + 1, rows, zero_ms, books, ARRAY_LEN(books) });
-	add(store, (struct span){ have.ideas + 1, rows / 10, zero_ms, ideas, ARRAY_LEN(ideas) });
+	add(store, (struct span){ have.ideas + 1, rows / RECEIPTS_PER_IDEA, zero_ms, ideas, ARRAY_LEN(ideas) });
 	run(store, count_lines, NULL);
 	store_close(store);
 }

@@ -10,7 +10,7 @@
 
 /*
  * Bring the database of an engine that is not running to `rows` rows of ledger entries, receipts with a
- * photo each, inbox, outbox, and a tenth of that in ideas. The last of them is of then_ms.
+ * photo each, inbox, outbox, and a hundredth of that in ideas. The last of them is of then_ms.
  */
 void fill(const char *path, int64_t rows, int64_t then_ms);
 

@@ -69,6 +69,7 @@ int64_t memory_kib(const char *field)
 static const char *const verdict_words[] = {
 	[VERDICT_HOLDS] = "holds",
 	[VERDICT_OVER] = "over",
+	[VERDICT_DISK] = "over: the disk",
 	[VERDICT_TOLD] = "",
 };
 

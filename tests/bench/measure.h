@@ -34,6 +34,7 @@ int64_t memory_kib(const char *field);
 enum verdict {
 	VERDICT_HOLDS,
 	VERDICT_OVER,
+	VERDICT_DISK, /* over, and what is not ours leaves no room for it */
 	VERDICT_TOLD, /* no goal of its own: it explains another line */
 };
 #define HOLDS(condition) ((condition) ? VERDICT_HOLDS : VERDICT_OVER)
