@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static void print_help(FILE *out)
 {
@@ -24,6 +25,8 @@ int cli_usage(const struct cli_command *command)
 
 int cli_main(int argc, char **argv)
 {
+	/* Names, photos and tokens: whatever we make is for its owner alone. */
+	(void)umask(077);
 	/* A reader that goes away is an error to write(), not a death. */
 	(void)signal(SIGPIPE, SIG_IGN);
 	if (argc < 2) {
