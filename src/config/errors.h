@@ -14,7 +14,7 @@
 #include "base/arena.h"
 #include "base/compiler.h"
 
-enum { CONFIG_ERRORS_MAX = 20 };
+enum { CONFIG_ERRORS_MAX = 200 };
 
 /* A spot in a file. line 0: the file as a whole; column 0: the line as a whole. */
 struct config_mark {
