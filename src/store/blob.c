@@ -144,23 +144,14 @@ char *blob_path(struct arena *arena, const char *folder, const char *hash)
 	return arena_printf(arena, "%s/%.2s/%s", folder, hash, hash);
 }
 
-static int64_t one_int(struct stmt *q)
-{
-	int64_t value = 0;
-
-	while (stmt_step(q))
-		value = stmt_int(q, 0);
-	return value;
-}
-
 int64_t blob_total_bytes(struct view *view)
 {
-	return one_int(view_query(view, &blob_statements, Q_TOTAL));
+	return stmt_one_int(view_query(view, &blob_statements, Q_TOTAL), 0);
 }
 
 const char **blob_list(struct view *view, size_t *ret_len)
 {
-	size_t room = (size_t)one_int(view_query(view, &blob_statements, Q_COUNT)), len = 0;
+	size_t room = (size_t)stmt_one_int(view_query(view, &blob_statements, Q_COUNT), 0), len = 0;
 	const char **list = arena_array(view_arena(view), const char *, room);
 	struct stmt *q = view_query(view, &blob_statements, Q_LIST);
 

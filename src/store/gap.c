@@ -97,18 +97,9 @@ bool gap_next(struct view *view, struct gap *ret_gap)
 	return read_gap(q, ret_gap);
 }
 
-static int64_t one_int(struct stmt *q, int64_t when_null)
-{
-	int64_t value = when_null;
-
-	while (stmt_step(q))
-		value = stmt_is_null(q, 0) ? when_null : stmt_int(q, 0);
-	return value;
-}
-
 int64_t gap_next_ms(struct view *view)
 {
-	return one_int(view_query(view, &gap_statements, Q_NEXT_MS), INT64_MAX);
+	return stmt_one_int(view_query(view, &gap_statements, Q_NEXT_MS), INT64_MAX);
 }
 
 void gap_page(struct turn *turn, int64_t gap, const struct event *events, size_t events_len, const char *next)
@@ -117,7 +108,7 @@ void gap_page(struct turn *turn, int64_t gap, const struct event *events, size_t
 	int64_t seq;
 
 	stmt_bind_int(q, 1, gap);
-	seq = one_int(q, 0);
+	seq = stmt_one_int(q, 0);
 	for (size_t i = 0; i < events_len; i++) {
 		q = turn_query(turn, &gap_statements, Q_KEEP);
 		stmt_bind_int(q, 1, gap);
@@ -138,7 +129,7 @@ int64_t gap_bytes(struct view *view, int64_t gap)
 	struct stmt *q = view_query(view, &gap_statements, Q_BYTES);
 
 	stmt_bind_int(q, 1, gap);
-	return one_int(q, 0);
+	return stmt_one_int(q, 0);
 }
 
 void gap_retry(struct turn *turn, int64_t gap, int64_t next_try_ms)
@@ -158,7 +149,7 @@ const struct event *gap_close(struct turn *turn, int64_t gap, size_t *ret_len)
 	size_t count, len = 0;
 
 	stmt_bind_int(q, 1, gap);
-	count = (size_t)one_int(q, 0);
+	count = (size_t)stmt_one_int(q, 0);
 	events = arena_array(arena, struct event, count);
 	q = turn_query(turn, &gap_statements, Q_EVENTS);
 	stmt_bind_int(q, 1, gap);

@@ -197,22 +197,12 @@ void inbox_release_photo(struct turn *turn, const char *room)
 
 int64_t inbox_next_ms(struct view *view)
 {
-	struct stmt *q = view_query(view, &inbox_statements, Q_NEXT_MS);
-	int64_t when = INT64_MAX;
-
-	while (stmt_step(q))
-		when = stmt_is_null(q, 0) ? INT64_MAX : stmt_int(q, 0);
-	return when;
+	return stmt_one_int(view_query(view, &inbox_statements, Q_NEXT_MS), INT64_MAX);
 }
 
 int64_t inbox_waiting(struct view *view)
 {
-	struct stmt *q = view_query(view, &inbox_statements, Q_WAITING);
-	int64_t count = 0;
-
-	while (stmt_step(q))
-		count = stmt_int(q, 0);
-	return count;
+	return stmt_one_int(view_query(view, &inbox_statements, Q_WAITING), 0);
 }
 
 void inbox_mark_stands_in(struct turn *turn, int64_t id)

@@ -117,12 +117,7 @@ bool media_next_wanted(struct view *view, struct media_row *ret_media)
 
 int64_t media_next_ms(struct view *view)
 {
-	struct stmt *q = view_query(view, &media_statements, Q_NEXT_MS);
-	int64_t next = INT64_MAX;
-
-	while (stmt_step(q))
-		next = stmt_is_null(q, 0) ? INT64_MAX : stmt_int(q, 0);
-	return next;
+	return stmt_one_int(view_query(view, &media_statements, Q_NEXT_MS), INT64_MAX);
 }
 
 int64_t media_remember(struct turn *turn, const struct event *event)

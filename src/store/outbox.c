@@ -67,15 +67,6 @@ _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
 const struct statements outbox_statements = { "outbox", sql, Q_MAX };
 
-static int64_t one_int(struct stmt *q, int64_t when_null)
-{
-	int64_t value = when_null;
-
-	while (stmt_step(q))
-		value = stmt_is_null(q, 0) ? when_null : stmt_int(q, 0);
-	return value;
-}
-
 static char *mentions_format(struct arena *arena, const struct outbox_message *message)
 {
 	AUTO_JSON json = json_array_create();
@@ -134,7 +125,7 @@ int64_t outbox_find_event(struct view *view, const char *event)
 	struct stmt *q = view_query(view, &outbox_statements, Q_FIND_EVENT);
 
 	stmt_bind_text(q, 1, event);
-	return one_int(q, 0);
+	return stmt_one_int(q, 0);
 }
 
 bool outbox_find_answered(struct view *view, const char *event, const char **ret_reply_to)
@@ -297,7 +288,7 @@ int64_t outbox_cancel_all(struct turn *turn, const char *why)
 
 int64_t outbox_last_id(struct view *view)
 {
-	return one_int(view_query(view, &outbox_statements, Q_LAST_ID), 0);
+	return stmt_one_int(view_query(view, &outbox_statements, Q_LAST_ID), 0);
 }
 
 int64_t outbox_attempts(struct view *view, int64_t id)
@@ -305,12 +296,12 @@ int64_t outbox_attempts(struct view *view, int64_t id)
 	struct stmt *q = view_query(view, &outbox_statements, Q_ATTEMPTS);
 
 	stmt_bind_int(q, 1, id);
-	return one_int(q, 0);
+	return stmt_one_int(q, 0);
 }
 
 int64_t outbox_next_ms(struct view *view)
 {
-	return one_int(view_query(view, &outbox_statements, Q_NEXT), INT64_MAX);
+	return stmt_one_int(view_query(view, &outbox_statements, Q_NEXT), INT64_MAX);
 }
 
 struct outbox_depth outbox_depth(struct view *view)

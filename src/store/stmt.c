@@ -130,6 +130,15 @@ bool stmt_is_null(struct stmt *stmt, int column)
 	return sqlite3_column_type(stmt->handle, column) == SQLITE_NULL;
 }
 
+int64_t stmt_one_int(struct stmt *stmt, int64_t when_null)
+{
+	int64_t value = when_null;
+
+	while (stmt_step(stmt))
+		value = stmt_is_null(stmt, 0) ? when_null : stmt_int(stmt, 0);
+	return value;
+}
+
 int64_t stmt_run(struct stmt *stmt)
 {
 	while (stmt_step(stmt))

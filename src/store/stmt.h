@@ -46,6 +46,9 @@ const char *stmt_text(struct stmt *stmt, int column); /* NULL for NULL */
 const void *stmt_blob(struct stmt *stmt, int column, size_t *ret_len);
 bool stmt_is_null(struct stmt *stmt, int column);
 
+/* Read to the end: the first column of the last row, when_null for NULL or when there is no row. */
+int64_t stmt_one_int(struct stmt *stmt, int64_t when_null);
+
 /* Run a write to its end; how many rows it changed. */
 int64_t stmt_run(struct stmt *stmt);
 
