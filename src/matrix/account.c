@@ -35,8 +35,8 @@ struct http *matrix_http_open(const struct matrix_options *options)
 	});
 }
 
-/* One call around the account: what it has at hand. */
-struct call {
+/* One visit to the server about the account: what it has at hand. */
+struct visit {
 	struct arena *arena;
 	const struct matrix_options *options;
 	struct http *http;
@@ -46,37 +46,37 @@ struct call {
 };
 
 /* The base URL and the stored session; a new one where there is none. */
-static enum matrix_verdict call_open(struct call *call, const struct matrix_options *options, struct arena *arena,
+static enum matrix_verdict visit_open(struct visit *visit, const struct matrix_options *options, struct arena *arena,
                                      struct matrix_account *account)
 {
 	enum matrix_verdict verdict;
 
 	*account = (struct matrix_account){ .user = "", .device = "", .error = "" };
-	*call = (struct call){ .arena = arena, .options = options, .base = url_base_parse(arena, options->homeserver), .account = account };
-	if (!call->base)
+	*visit = (struct visit){ .arena = arena, .options = options, .base = url_base_parse(arena, options->homeserver), .account = account };
+	if (!visit->base)
 		return MATRIX_URL_BAD;
-	verdict = matrix_session_load(options->session_path, &call->session);
+	verdict = matrix_session_load(options->session_path, &visit->session);
 	if (verdict == MATRIX_SESSION_MISSING)
-		session_init(&call->session, call->base);
+		session_init(&visit->session, visit->base);
 	else if (verdict != MATRIX_OK)
 		return verdict;
-	call->http = matrix_http_open(options);
-	return str_equal(call->session.homeserver, call->base) ? MATRIX_OK : MATRIX_SESSION_FOREIGN;
+	visit->http = matrix_http_open(options);
+	return str_equal(visit->session.homeserver, visit->base) ? MATRIX_OK : MATRIX_SESSION_FOREIGN;
 }
 
-static void call_close(struct call *call)
+static void visit_close(struct visit *visit)
 {
-	http_close(call->http);
-	session_release(&call->session);
+	http_close(visit->http);
+	session_release(&visit->session);
 }
 
 /* The whole of one request. MATRIX_OK for a 200; else the account tells the error. */
-static enum matrix_verdict ask(struct call *call, enum http_method method, const char *path, const char *token, const char *body,
+static enum matrix_verdict ask(struct visit *visit, enum http_method method, const char *path, const char *token, const char *body,
                                struct http_answer *ret_answer)
 {
 	struct http_request request = {
 		.method = method,
-		.url = arena_printf(call->arena, "%s/_matrix/client/%s", call->base, path),
+		.url = arena_printf(visit->arena, "%s/_matrix/client/%s", visit->base, path),
 		.token = token,
 		.body = body,
 		.total_ms = CALL_MS,
@@ -85,12 +85,12 @@ static enum matrix_verdict ask(struct call *call, enum http_method method, const
 	};
 	struct reading reading;
 
-	http_start(call->http, &request);
-	while (!http_wait(call->http, NULL, 0, CALL_MS, ret_answer))
+	http_start(visit->http, &request);
+	while (!http_wait(visit->http, NULL, 0, CALL_MS, ret_answer))
 		;
-	reading = answer_read(call->arena, ret_answer);
-	call->account->error = reading.error;
-	call->account->retry_after_ms = reading.retry_after_ms;
+	reading = answer_read(visit->arena, ret_answer);
+	visit->account->error = reading.error;
+	visit->account->retry_after_ms = reading.retry_after_ms;
 	if (reading.token_refused)
 		return MATRIX_DENIED;
 	switch (reading.outcome) {
@@ -109,29 +109,29 @@ static enum matrix_verdict ask(struct call *call, enum http_method method, const
 	return MATRIX_UNREACHABLE;
 }
 
-static enum matrix_verdict senseless(struct call *call)
+static enum matrix_verdict senseless(struct visit *visit)
 {
-	call->account->error = "senseless";
+	visit->account->error = "senseless";
 	return MATRIX_UNREACHABLE;
 }
 
-static enum matrix_verdict ask_versions(struct call *call)
+static enum matrix_verdict ask_versions(struct visit *visit)
 {
 	struct http_answer answer;
-	enum matrix_verdict verdict = ask(call, HTTP_GET, "versions", NULL, NULL, &answer);
+	enum matrix_verdict verdict = ask(visit, HTTP_GET, "versions", NULL, NULL, &answer);
 
 	if (verdict != MATRIX_OK)
 		/* A no to this question is not a Matrix homeserver's. */
 		return verdict == MATRIX_DENIED ? MATRIX_UNREACHABLE : verdict;
 	if (!wire_is_object(answer.body, answer.body_len))
-		return senseless(call);
+		return senseless(visit);
 	return wire_versions_are_enough(answer.body, answer.body_len) ? MATRIX_OK : MATRIX_TOO_OLD;
 }
 
-static enum matrix_verdict ask_flows(struct call *call)
+static enum matrix_verdict ask_flows(struct visit *visit)
 {
 	struct http_answer answer;
-	enum matrix_verdict verdict = ask(call, HTTP_GET, "v3/login", NULL, NULL, &answer);
+	enum matrix_verdict verdict = ask(visit, HTTP_GET, "v3/login", NULL, NULL, &answer);
 
 	/* Servers with OAuth alone answer 404. */
 	if (verdict == MATRIX_DENIED)
@@ -150,91 +150,91 @@ static bool is_named(const char *user, const char *name)
 }
 
 /* The answer's tokens become the session. */
-static enum matrix_verdict keep(struct call *call, const struct wire_account *account)
+static enum matrix_verdict keep(struct visit *visit, const struct wire_account *account)
 {
 	int64_t now_ms = clock_now_ms(&clock_system);
 
-	if (session_renew(&call->session, call->options->session_path, account, now_ms) != SESSION_OK)
+	if (session_renew(&visit->session, visit->options->session_path, account, now_ms) != SESSION_OK)
 		return MATRIX_DISK;
-	call->account->user = arena_dup(call->arena, call->session.user);
-	call->account->device = arena_dup(call->arena, call->session.device);
+	visit->account->user = arena_dup(visit->arena, visit->session.user);
+	visit->account->device = arena_dup(visit->arena, visit->session.device);
 	return MATRIX_OK;
 }
 
-static enum matrix_verdict ask_login(struct call *call, const char *user, const char *password)
+static enum matrix_verdict ask_login(struct visit *visit, const char *user, const char *password)
 {
-	char *body = wire_login_format(call->arena, user, password, call->session.device);
+	char *body = wire_login_format(visit->arena, user, password, visit->session.device);
 	struct wire_account account;
 	struct http_answer answer;
-	enum matrix_verdict verdict = ask(call, HTTP_POST, "v3/login", NULL, body, &answer);
+	enum matrix_verdict verdict = ask(visit, HTTP_POST, "v3/login", NULL, body, &answer);
 
 	explicit_bzero(body, strlen(body));
 	if (verdict != MATRIX_OK)
 		return verdict;
-	if (!wire_account_read(call->arena, answer.body, answer.body_len, &account) || !account.user || !account.access_token ||
-	    !str_equal(account.device, call->session.device))
-		return senseless(call);
-	if (call->session.user && !str_equal(account.user, call->session.user))
+	if (!wire_account_read(visit->arena, answer.body, answer.body_len, &account) || !account.user || !account.access_token ||
+	    !str_equal(account.device, visit->session.device))
+		return senseless(visit);
+	if (visit->session.user && !str_equal(account.user, visit->session.user))
 		return MATRIX_SESSION_FOREIGN;
-	return keep(call, &account);
+	return keep(visit, &account);
 }
 
-static enum matrix_verdict login(struct call *call, const char *user, const char *password)
+static enum matrix_verdict login(struct visit *visit, const char *user, const char *password)
 {
 	enum matrix_verdict verdict;
 
-	if (call->session.user && !is_named(call->session.user, user))
+	if (visit->session.user && !is_named(visit->session.user, user))
 		return MATRIX_SESSION_FOREIGN;
-	verdict = ask_versions(call);
+	verdict = ask_versions(visit);
 	if (verdict == MATRIX_OK)
-		verdict = ask_flows(call);
+		verdict = ask_flows(visit);
 	if (verdict != MATRIX_OK)
 		return verdict;
 	/* The device id is on the disk before the server hears of it: the next try is the same device. */
-	if (session_store(call->options->session_path, &call->session) != SESSION_OK)
+	if (session_store(visit->options->session_path, &visit->session) != SESSION_OK)
 		return MATRIX_DISK;
-	return ask_login(call, user, password);
+	return ask_login(visit, user, password);
 }
 
 enum matrix_verdict matrix_login(const struct matrix_options *options, struct arena *arena, const char *user, const char *password,
                                  struct matrix_account *ret_account)
 {
-	struct call call;
-	enum matrix_verdict verdict = call_open(&call, options, arena, ret_account);
+	struct visit visit;
+	enum matrix_verdict verdict = visit_open(&visit, options, arena, ret_account);
 
 	if (verdict == MATRIX_OK)
-		verdict = login(&call, user, password);
-	call_close(&call);
+		verdict = login(&visit, user, password);
+	visit_close(&visit);
 	return verdict;
 }
 
 /* Whom the token belongs to, by the server's word. */
-static enum matrix_verdict ask_whoami(struct call *call, const char *token, struct wire_account *ret_account)
+static enum matrix_verdict ask_whoami(struct visit *visit, const char *token, struct wire_account *ret_account)
 {
 	struct http_answer answer;
-	enum matrix_verdict verdict = ask(call, HTTP_GET, "v3/account/whoami", token, NULL, &answer);
+	enum matrix_verdict verdict = ask(visit, HTTP_GET, "v3/account/whoami", token, NULL, &answer);
 
 	if (verdict != MATRIX_OK)
 		return verdict;
-	if (!wire_account_read(call->arena, answer.body, answer.body_len, ret_account) || !ret_account->user || !ret_account->device)
-		return senseless(call);
+	if (!wire_account_read(visit->arena, answer.body, answer.body_len, ret_account) || !ret_account->user || !ret_account->device)
+		return senseless(visit);
 	return MATRIX_OK;
 }
 
-static enum matrix_verdict adopt(struct call *call, const char *access_token, const char *refresh_token)
+static enum matrix_verdict adopt(struct visit *visit, const char *access_token, const char *refresh_token)
 {
 	struct wire_account account;
-	enum matrix_verdict verdict = ask_versions(call);
+	enum matrix_verdict verdict = ask_versions(visit);
 
 	if (verdict == MATRIX_OK)
-		verdict = ask_whoami(call, access_token, &account);
+		verdict = ask_whoami(visit, access_token, &account);
 	if (verdict != MATRIX_OK)
 		return verdict;
-	if (call->session.user && !str_equal(account.user, call->session.user))
+	if (visit->session.user && !str_equal(account.user, visit->session.user))
 		return MATRIX_SESSION_FOREIGN;
-	account.access_token = arena_dup(call->arena, access_token);
-	account.refresh_token = arena_dup(call->arena, refresh_token);
-	verdict = keep(call, &account);
+	account.access_token = arena_dup(visit->arena, access_token);
+	account.refresh_token = arena_dup(visit->arena, refresh_token);
+	verdict = keep(visit, &account);
 	explicit_bzero(account.access_token, strlen(account.access_token));
 	if (account.refresh_token)
 		explicit_bzero(account.refresh_token, strlen(account.refresh_token));
@@ -244,38 +244,38 @@ static enum matrix_verdict adopt(struct call *call, const char *access_token, co
 enum matrix_verdict matrix_adopt(const struct matrix_options *options, struct arena *arena, const char *access_token,
                                  const char *refresh_token, struct matrix_account *ret_account)
 {
-	struct call call;
-	enum matrix_verdict verdict = call_open(&call, options, arena, ret_account);
+	struct visit visit;
+	enum matrix_verdict verdict = visit_open(&visit, options, arena, ret_account);
 
 	if (verdict == MATRIX_OK)
-		verdict = adopt(&call, access_token, refresh_token);
-	call_close(&call);
+		verdict = adopt(&visit, access_token, refresh_token);
+	visit_close(&visit);
 	return verdict;
 }
 
-static enum matrix_verdict whoami(struct call *call)
+static enum matrix_verdict whoami(struct visit *visit)
 {
 	struct wire_account account;
 	enum matrix_verdict verdict;
 
-	if (!call->session.access_token)
+	if (!visit->session.access_token)
 		return MATRIX_SESSION_MISSING;
-	verdict = ask_whoami(call, call->session.access_token, &account);
+	verdict = ask_whoami(visit, visit->session.access_token, &account);
 	if (verdict != MATRIX_OK)
 		return verdict;
-	call->account->user = account.user;
-	call->account->device = account.device;
-	return str_equal(account.user, call->session.user) && str_equal(account.device, call->session.device) ? MATRIX_OK :
+	visit->account->user = account.user;
+	visit->account->device = account.device;
+	return str_equal(account.user, visit->session.user) && str_equal(account.device, visit->session.device) ? MATRIX_OK :
 	                                                                                                        MATRIX_SESSION_FOREIGN;
 }
 
 enum matrix_verdict matrix_whoami(const struct matrix_options *options, struct arena *arena, struct matrix_account *ret_account)
 {
-	struct call call;
-	enum matrix_verdict verdict = call_open(&call, options, arena, ret_account);
+	struct visit visit;
+	enum matrix_verdict verdict = visit_open(&visit, options, arena, ret_account);
 
 	if (verdict == MATRIX_OK)
-		verdict = whoami(&call);
-	call_close(&call);
+		verdict = whoami(&visit);
+	visit_close(&visit);
 	return verdict;
 }
