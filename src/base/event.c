@@ -28,6 +28,7 @@ static const struct {
 	{ "thread", offsetof(struct event, thread) },
 	{ "reaction", offsetof(struct event, reaction) },
 	{ "geo_uri", offsetof(struct event, geo_uri) },
+	{ "sealed", offsetof(struct event, sealed) },
 };
 
 char *event_plain_reaction(struct arena *arena, const char *emoji)

@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/compiler.h"
+#include "base/keys.h"
 
 /* How sure we are that the sender is who he seems. DESIGN.md decision 5; in rising order. */
 enum trust {
@@ -28,7 +29,7 @@ enum event_kind {
 	EVENT_EDIT,        /* replaces the content of `target` */
 	EVENT_REDACTION,   /* removes `target` */
 	EVENT_REACTION,    /* `reaction` on `target` */
-	EVENT_UNREADABLE,  /* encrypted, and we have no key (yet) */
+	EVENT_UNREADABLE,  /* encrypted: `sealed` until somebody opens it */
 };
 
 enum event_form {
@@ -66,6 +67,7 @@ struct event {
 	const char *thread;     /* the first event of the thread it stands in, or NULL */
 	const char *reaction;   /* the emoji, without variation selectors and skin tones */
 	const char *geo_uri;    /* FORM_LOCATION: "geo:52.3,4.9" */
+	const char *sealed;     /* EVENT_UNREADABLE: its content, the transport's own JSON object; else NULL */
 	const struct media *media;
 	const char *const *mentions; /* sender ids */
 	size_t mentions_len;
@@ -76,10 +78,18 @@ struct event {
 
 enum membership { MEMBERSHIP_INVITED, MEMBERSHIP_JOINED, MEMBERSHIP_LEFT, MEMBERSHIP_BANNED };
 
-/* How a sender calls himself in this room; his own choice, so it never decides anything. */
+/* What a batch tells of somebody in a room. His name is his own choice, so it never decides anything. */
 struct member {
 	const char *id;
-	const char *name; /* display name as the transport gives it, cleaned; may be "" */
+	enum membership membership;
+	const char *name; /* of who is in: display name as the transport gives it, cleaned; may be "" */
+};
+
+/* How a room is encrypted (m.room.encryption), as its state claims. */
+struct room_encryption {
+	const char *algorithm;      /* never NULL; may be "" */
+	int64_t rotation_ms;        /* rotation_period_ms; 0: unsaid */
+	int64_t rotation_messages;  /* rotation_period_msgs; 0: unsaid */
 };
 
 /* One room's share of a batch: state first, then what happened, in order. */
@@ -93,14 +103,16 @@ struct room_update {
 	size_t history_len;         /* that many of `events`, from the first, came before our own join: history;
 	                             * in a first batch all of them */
 	const char *direct_with;    /* a room for us and this one sender alone; else NULL */
-	bool encrypted;             /* this batch says the room is encrypted */
+	const struct room_encryption *encryption; /* when this batch says that the room is encrypted; the last word, or NULL */
+	const char *history_visibility;           /* the last word, or NULL: "shared", "joined", ... */
+	bool limited;               /* part of what happened is not in this batch */
 	const char *successor;      /* a tombstone names this room as the next */
 	const char *predecessor;    /* the room's create event names this room as the one before */
 	const char *bridge_bot;     /* the m.bridge state's bridgebot, or NULL */
 	const char *bridge_channel; /* the m.bridge state's channel id (WhatsApp JID), or NULL */
 	const char *gap_before;     /* the timeline starts after a hole: page back from this token; else NULL.
 	                             * Never set on a first batch, nor when all before the timeline is history. */
-	const struct member *members; /* those whose name this batch tells */
+	const struct member *members; /* those of whom this batch tells, ourselves too, the last word last */
 	size_t members_len;
 	const struct event *events;
 	size_t events_len;
@@ -111,6 +123,7 @@ struct room_update {
 struct batch {
 	const char *since; /* NULL for the first */
 	const char *next;
+	struct key_news keys;
 	const struct room_update *rooms;
 	size_t rooms_len;
 };

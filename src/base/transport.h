@@ -41,6 +41,19 @@ enum outcome {
 	OUTCOME_LOGOUT,  /* this account cannot work on: access gone, wrong account, server too old: a person must act */
 };
 
+/*
+ * A request that the transport only carries: what crypto asks of the server (keys, signatures, backups) and
+ * the transport itself does not understand.
+ */
+enum call_method { CALL_GET, CALL_POST, CALL_PUT, CALL_DELETE };
+
+struct call {
+	enum call_method method;
+	const char *path;    /* behind the server's address, escaped: "/_matrix/client/v3/keys/query" */
+	const char *body;    /* a JSON object; NULL for CALL_GET */
+	int64_t timeout_ms;  /* for all of it; 0: the transport's own */
+};
+
 enum arrival_kind {
 	ARRIVAL_NOTHING, /* the wait is over: time, or a descriptor of the engine's is ready */
 	ARRIVAL_BATCH,   /* answer to sync(): batch when OUTCOME_OK */
@@ -49,6 +62,7 @@ enum arrival_kind {
 	ARRIVAL_PAGE,    /* answer to page(): one page of older events, oldest last; next is NULL at the end, which is
 	                  * `to`, the start of the room or our own join, whichever comes first */
 	ARRIVAL_JOINED,  /* answer to join() or leave() */
+	ARRIVAL_REPLY,   /* answer to call(): id, and body when the server answered in JSON, also with its no */
 };
 
 struct arrival {
@@ -64,6 +78,8 @@ struct arrival {
 	size_t events_len;
 	size_t dropped;
 	const char *next;
+	const char *body; /* ARRIVAL_REPLY: a JSON object, or NULL */
+	size_t body_len;
 };
 
 struct transport {
@@ -78,11 +94,17 @@ struct transport {
 	/* Ask for what is new since the token (NULL: from the start). idle_ms: how long the server may keep us waiting for something. */
 	void (*sync)(void *self, const char *token, int64_t idle_ms);
 
-	/* The frozen wire content for an utterance; pure. */
+	/* The wire content of a message for an utterance; pure. */
 	char *(*compose)(void *self, struct arena *arena, const struct utterance *what);
 
-	/* Send frozen content under a transaction id: the same id twice is one message. */
-	void (*send)(void *self, int64_t id, const char *room, const char *txn_id, const char *content);
+	/* Read what stood in a sealed event, now that it is open. False when it is nothing for us, or broken; pure. */
+	bool (*reveal)(void *self, struct arena *arena, const struct event *sealed, const char *type, const char *content, struct event *ret_event);
+
+	/* Send frozen content under a transaction id: the same id twice is one event. type NULL: a plain message, as compose() makes them. */
+	void (*send)(void *self, int64_t id, const char *room, const char *type, const char *txn_id, const char *content);
+
+	/* Carry a request; its answer is an ARRIVAL_REPLY with this id. */
+	void (*call)(void *self, int64_t id, const struct call *call);
 
 	/* Fetch a file of at most limit bytes into path (created, not fsynced; absent unless OUTCOME_OK). */
 	void (*fetch)(void *self, int64_t id, const struct media *media, int64_t limit, const char *path);

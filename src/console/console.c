@@ -142,7 +142,7 @@ static const struct batch *message_batch(struct console *console, const struct s
 	size_t len;
 	struct event *events = events_of(console, line, &len);
 
-	*member = (struct member){ events[0].sender, line->sender };
+	*member = (struct member){ .id = events[0].sender, .membership = MEMBERSHIP_JOINED, .name = line->sender };
 	*room = (struct room_update){ .room = events[0].room, .membership = MEMBERSHIP_JOINED, .members = member, .members_len = 1, .events = events, .events_len = len };
 	if (*line->group == '@')
 		room->direct_with = arena_printf(console->arena, "%s:console", line->group);
@@ -245,16 +245,29 @@ static char *console_compose(void *self, struct arena *arena, const struct utter
 	return arena_dup(arena, what->body);
 }
 
-static void console_send(void *self, int64_t id, const char *room, const char *txn_id, const char *content)
+static bool console_reveal(void *self, struct arena *arena, const struct event *sealed, const char *type, const char *content, struct event *ret_event)
+{
+	(void)self, (void)arena, (void)type, (void)content, (void)ret_event;
+	die("nothing is sealed on the console, but was asked to reveal %s", sealed->id);
+}
+
+static void console_send(void *self, int64_t id, const char *room, const char *type, const char *txn_id, const char *content)
 {
 	struct console *console = self;
 
+	INVARIANT(!type); /* nothing but words can be shown */
 	(void)txn_id;
 	INVARIANT(console->sends_len < SENDS_MAX);
 	console->sends[console->sends_len].id = id;
 	console->sends[console->sends_len].room = xstrdup(room);
 	console->sends[console->sends_len].body = xstrdup(content);
 	console->sends_len++;
+}
+
+static void console_call(void *self, int64_t id, const struct call *call)
+{
+	(void)self, (void)id;
+	die("there is no server behind the console, but was asked to call %s", call->path);
 }
 
 static void console_fetch(void *self, int64_t id, const struct media *media, int64_t limit, const char *path)
@@ -447,7 +460,9 @@ struct console *console_open(const struct console_options *options)
 		.own_id = console_own_id,
 		.sync = console_sync,
 		.compose = console_compose,
+		.reveal = console_reveal,
 		.send = console_send,
+		.call = console_call,
 		.fetch = console_fetch,
 		.page = console_page,
 		.join = console_join,

@@ -274,7 +274,7 @@ static void start_sync(struct engine *engine)
 	engine->since = sync.token ? xstrdup(sync.token) : NULL;
 	view_close(view);
 	engine->sync_under_way = true;
-	engine->transport->sync(engine->transport->self, engine->since, engine->connected ? SYNC_IDLE_MS : 0);
+	engine->transport->sync(engine->transport->self, engine->since, engine->connected && !engine->sync_at_once ? SYNC_IDLE_MS : 0);
 }
 
 static void start_page(struct engine *engine)
@@ -330,6 +330,8 @@ static void batch_arrived(struct engine *engine, const struct arrival *arrival)
 		backoff_succeed(&engine->sync_backoff);
 		if (!intake_batch(engine, arrival->batch))
 			return;
+		/* Servers give them in portions, and wait for news before they give the next one (MATRIX.md 2.3). */
+		engine->sync_at_once = arrival->batch->keys.events_len || arrival->batch->keys.dropped;
 		if (!engine->connected)
 			log_info("sync.connected", "rooms=%zu", arrival->batch->rooms_len);
 		engine->connected = true;
@@ -372,6 +374,8 @@ static void handle_arrival(struct engine *engine, struct arrival *arrival)
 	case ARRIVAL_JOINED:
 		rooms_entered(engine, arrival);
 		return;
+	case ARRIVAL_REPLY:
+		die("reply %" PRId64 " to a call that was never made", arrival->id);
 	}
 }
 

@@ -39,6 +39,7 @@ struct engine {
 	int64_t epoch;
 	char *since; /* the token the sync under way was asked with */
 	bool sync_under_way;
+	bool sync_at_once; /* the last batch brought messages for our device: more may stand in line behind them */
 	bool connected; /* the first answer since the start is in: now we may speak */
 	bool old_copy;  /* the room knows more than this database: stay silent */
 	int64_t last_outbox_id; /* when this turn began: no echo can be of a later row */

@@ -91,7 +91,9 @@ static bool may_fetch(struct engine *engine, struct view *view, const struct med
 {
 	const struct config_media *limits = &engine->house.config->neighbourhood.media;
 
-	if (media->file.size > limits->file_bytes)
+	if (media->file.key)
+		end->why = "file_is_encrypted"; /* it could be fetched, but not opened */
+	else if (media->file.size > limits->file_bytes)
 		end->why = "too_big";
 	else if (blob_total_bytes(view) >= limits->disk_bytes)
 		end->why = "quota";

@@ -120,6 +120,8 @@ static void take_event(struct engine *engine, struct turn *turn, const struct ro
 static void take_names(struct turn *turn, const struct room_update *update)
 {
 	for (size_t i = 0; i < update->members_len; i++) {
+		if (update->members[i].membership != MEMBERSHIP_JOINED)
+			continue;
 		for (size_t j = 0; j < update->events_len; j++) {
 			if (!str_equal(update->members[i].id, update->events[j].sender))
 				continue;

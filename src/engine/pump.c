@@ -132,7 +132,7 @@ static void send_head(struct engine *engine, const struct outbox_row *head)
 	crash_here(CRASH_SEND_BEFORE);
 	engine->lanes[lane].id = head->id;
 	engine->lanes[lane].room = xstrdup(head->room);
-	engine->transport->send(engine->transport->self, head->id, head->room, head->txn_id, head->wire_content);
+	engine->transport->send(engine->transport->self, head->id, head->room, NULL, head->txn_id, head->wire_content);
 	crash_here(CRASH_SEND_UNDER_WAY);
 }
 

@@ -27,6 +27,7 @@ enum order_kind {
 	ORDER_PAGE,
 	ORDER_JOIN,
 	ORDER_LEAVE,
+	ORDER_CALL,
 	/* From here on our own. */
 	ORDER_VERSIONS,
 	ORDER_WHOAMI,
@@ -49,20 +50,23 @@ struct order {
 	uint64_t token;      /* which access token it went out with: client.token then */
 	int refusals;        /* how often the token was refused on it */
 	bool old_path;       /* a file, from a server that does not know the new one */
+	enum http_method method;
 	struct arrival arrival;
 
 	int64_t id;
 	const char *room;
 	const char *via;
+	const char *type; /* of what is sent */
 	const char *txn_id;
 	const char *content;
-	char *secret; /* content with a token or password in it; wiped at the end */
+	char *secret; /* content with a token or password in it, or that may have one; wiped at the end */
 	const char *from; /* sync: the token; page: where to start */
 	const char *to;
 	int64_t idle_ms;
 	const char *url; /* mxc:// */
-	const char *path;
+	const char *path; /* fetch: of the file; call: behind the server's address */
 	int64_t limit;
+	int64_t timeout_ms; /* call: 0 for what calls take */
 };
 
 enum access {

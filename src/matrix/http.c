@@ -208,6 +208,9 @@ static void set_method(struct transfer *transfer, enum http_method method)
 	case HTTP_PUT:
 		must(curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "PUT"));
 		break;
+	case HTTP_DELETE:
+		must(curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "DELETE"));
+		break;
 	case HTTP_POST:
 		break;
 	}

@@ -41,7 +41,7 @@ struct http *http_open(const struct http_options *options) MUST_CHECK;
 /* Requests under way end without an answer; their files are removed. NULL is fine. */
 void http_close(struct http *http);
 
-enum http_method { HTTP_GET, HTTP_POST, HTTP_PUT };
+enum http_method { HTTP_GET, HTTP_POST, HTTP_PUT, HTTP_DELETE };
 
 /* Everything is copied but owner. */
 struct http_request {

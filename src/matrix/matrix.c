@@ -11,6 +11,7 @@
 #include "matrix/client.h"
 #include "matrix/mxc.h"
 #include "matrix/url.h"
+#include "matrix/wire_event.h"
 
 enum { CLIENT_ARENA_MAX = 64 * 1024 };
 
@@ -35,14 +36,49 @@ static char *matrix_compose(void *self, struct arena *arena, const struct uttera
 	return wire_message_format(arena, what);
 }
 
-static void matrix_send(void *self, int64_t id, const char *room, const char *txn_id, const char *content)
+static bool matrix_reveal(void *self, struct arena *arena, const struct event *sealed, const char *type, const char *content, struct event *ret_event)
+{
+	(void)self;
+	return wire_event_reveal(arena, sealed, type, content, ret_event);
+}
+
+static void matrix_send(void *self, int64_t id, const char *room, const char *type, const char *txn_id, const char *content)
 {
 	struct order *order = order_add(self, ORDER_SEND);
 
 	order->id = id;
 	order->room = arena_dup(order->arena, room);
+	order->type = arena_dup(order->arena, type ? type : "m.room.message");
 	order->txn_id = arena_dup(order->arena, txn_id);
 	order->content = arena_dup(order->arena, content);
+}
+
+static enum http_method method_of(enum call_method method)
+{
+	switch (method) {
+	case CALL_GET:
+		return HTTP_GET;
+	case CALL_POST:
+		return HTTP_POST;
+	case CALL_PUT:
+		return HTTP_PUT;
+	case CALL_DELETE:
+		return HTTP_DELETE;
+	}
+	die("call of method %d", (int)method);
+}
+
+static void matrix_call(void *self, int64_t id, const struct call *call)
+{
+	struct order *order = order_add(self, ORDER_CALL);
+
+	INVARIANT(str_starts(call->path, "/_matrix/"));
+	INVARIANT((call->method == CALL_GET) == !call->body);
+	order->id = id;
+	order->method = method_of(call->method);
+	order->path = arena_dup(order->arena, call->path);
+	order->secret = arena_dup(order->arena, call->body);
+	order->timeout_ms = call->timeout_ms;
 }
 
 static void matrix_fetch(void *self, int64_t id, const struct media *media, int64_t limit, const char *path)
@@ -53,9 +89,7 @@ static void matrix_fetch(void *self, int64_t id, const struct media *media, int6
 	order->url = arena_dup(order->arena, media->url);
 	order->limit = limit;
 	order->path = arena_dup(order->arena, path);
-	if (media->key)
-		order_fail(order, OUTCOME_REFUSED, "file-is-encrypted", 0);
-	else if (!mxc_is_valid(media->url))
+	if (!mxc_is_valid(media->url))
 		order_fail(order, OUTCOME_REFUSED, "file-has-no-address", 0);
 }
 
@@ -103,6 +137,7 @@ static void take_answer(struct client *client, const struct http_answer *answer)
 	case ORDER_PAGE:
 	case ORDER_JOIN:
 	case ORDER_LEAVE:
+	case ORDER_CALL:
 		order_take(client, order, answer);
 		return;
 	case ORDER_VERSIONS:
@@ -179,7 +214,9 @@ static const struct transport face = {
 	.own_id = matrix_own_id,
 	.sync = matrix_sync,
 	.compose = matrix_compose,
+	.reveal = matrix_reveal,
 	.send = matrix_send,
+	.call = matrix_call,
 	.fetch = matrix_fetch,
 	.page = matrix_page,
 	.join = matrix_join,

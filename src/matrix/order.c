@@ -19,7 +19,7 @@ enum {
 	STALL_MS = 30 * 1000,
 };
 
-/* What the request of each kind looks like, its URL apart. total_ms 0: see order_send(). */
+/* What the request of each kind looks like, its URL apart; a call brings its own method. total_ms 0: see set_times(). */
 static const struct shape {
 	enum http_method method;
 	enum arrival_kind arrival;
@@ -34,6 +34,7 @@ static const struct shape {
 	[ORDER_PAGE] = { .method = HTTP_GET, .arrival = ARRIVAL_PAGE, .total_ms = 120000, .limit = 16 * MIB, .spooled = true },
 	[ORDER_JOIN] = { .method = HTTP_POST, .arrival = ARRIVAL_JOINED, .total_ms = 120000, .limit = MIB },
 	[ORDER_LEAVE] = { .method = HTTP_POST, .arrival = ARRIVAL_JOINED, .total_ms = 60000, .limit = MIB },
+	[ORDER_CALL] = { .arrival = ARRIVAL_REPLY, .total_ms = 60000, .limit = 16 * MIB, .spooled = true },
 	[ORDER_VERSIONS] = { .method = HTTP_GET, .total_ms = 30000, .limit = MIB, .public = true },
 	[ORDER_WHOAMI] = { .method = HTTP_GET, .total_ms = 30000, .limit = MIB },
 	[ORDER_FILTER] = { .method = HTTP_POST, .total_ms = 30000, .limit = MIB },
@@ -50,6 +51,7 @@ struct order *order_add(struct client *client, enum order_kind kind)
 	struct order **at = &client->orders;
 
 	order->kind = kind;
+	order->method = shapes[kind].method;
 	order->arena = arena_create(ceiling);
 	while (*at)
 		at = &(*at)->next;
@@ -113,8 +115,8 @@ static char *order_url(const struct client *client, const struct order *order)
 	case ORDER_SYNC:
 		return sync_url(client, order);
 	case ORDER_SEND:
-		return arena_printf(arena, "%s%s/rooms/%s/send/m.room.message/%s", base, client_v3, url_escape(arena, order->room),
-		                    url_escape(arena, order->txn_id));
+		return arena_printf(arena, "%s%s/rooms/%s/send/%s/%s", base, client_v3, url_escape(arena, order->room),
+		                    url_escape(arena, order->type), url_escape(arena, order->txn_id));
 	case ORDER_FETCH:
 		return order->old_path ? mxc_old_url_format(arena, base, order->url) : mxc_url_format(arena, base, order->url);
 	case ORDER_PAGE:
@@ -123,6 +125,8 @@ static char *order_url(const struct client *client, const struct order *order)
 		return join_url(client, order);
 	case ORDER_LEAVE:
 		return arena_printf(arena, "%s%s/rooms/%s/leave", base, client_v3, url_escape(arena, order->room));
+	case ORDER_CALL:
+		return arena_printf(arena, "%s%s", base, order->path);
 	case ORDER_VERSIONS:
 		return arena_printf(arena, "%s/_matrix/client/versions", base);
 	case ORDER_WHOAMI:
@@ -140,7 +144,7 @@ static char *order_url(const struct client *client, const struct order *order)
 /* The long poll ends a while after the server should have; a first sync takes as long as it takes. */
 static void set_times(const struct order *order, struct http_request *request)
 {
-	request->total_ms = shapes[order->kind].total_ms;
+	request->total_ms = order->timeout_ms ? order->timeout_ms : shapes[order->kind].total_ms;
 	request->stall_ms = STALL_MS;
 	if (order->kind != ORDER_SYNC)
 		return;
@@ -152,16 +156,16 @@ void order_send(struct client *client, struct order *order)
 {
 	const struct shape *shape = &shapes[order->kind];
 	struct http_request request = {
-		.method = shape->method,
+		.method = order->method,
 		.url = order_url(client, order),
 		.token = shape->public ? NULL : client->session.access_token,
 		.limit = shape->limit ? shape->limit : order->limit,
 		.spool_folder = shape->spooled ? client->spool_folder : NULL,
-		.path = order->path,
+		.path = order->kind == ORDER_FETCH ? order->path : NULL,
 		.owner = order,
 	};
 
-	if (shape->method != HTTP_GET)
+	if (order->method != HTTP_GET)
 		request.body = order->secret ? order->secret : order->content ? order->content : "{}";
 	set_times(order, &request);
 	order->state = ORDER_SENT;
@@ -272,6 +276,16 @@ static bool read_page(const struct client *client, struct order *order, const st
 	return true;
 }
 
+/* What a call was answered with, when that is JSON. */
+static bool keep_body(struct order *order, const struct http_answer *answer)
+{
+	if (!wire_is_object(answer->body, answer->body_len))
+		return false;
+	order->arrival.body = arena_dup_n(order->arena, answer->body, answer->body_len);
+	order->arrival.body_len = answer->body_len;
+	return true;
+}
+
 /* The body of a success into the arrival. False when it is not what it should be. */
 static bool read_success(const struct client *client, struct order *order, const struct http_answer *answer)
 {
@@ -288,6 +302,8 @@ static bool read_success(const struct client *client, struct order *order, const
 	case ORDER_JOIN:
 	case ORDER_LEAVE:
 		return wire_is_object(answer->body, answer->body_len);
+	case ORDER_CALL:
+		return keep_body(order, answer);
 	case ORDER_VERSIONS:
 	case ORDER_WHOAMI:
 	case ORDER_FILTER:
@@ -305,10 +321,21 @@ static void take_success(const struct client *client, struct order *order, const
 		order_fail(order, OUTCOME_TROUBLE, "senseless", 0);
 }
 
+/* The server wants to know once more that it is us, and says how (spec: User-Interactive Authentication). */
+static bool asks_for_proof(const struct http_answer *answer)
+{
+	return answer->status == 401 && wire_has_flows(answer->body, answer->body_len);
+}
+
 void order_take(struct client *client, struct order *order, const struct http_answer *answer)
 {
 	struct reading reading = answer_read(order->arena, answer);
 
+	if (order->kind == ORDER_CALL && asks_for_proof(answer)) {
+		order_fail(order, OUTCOME_REFUSED, "uia", 0);
+		(void)keep_body(order, answer);
+		return;
+	}
 	if (reading.token_refused && ++order->refusals < REFUSALS_MAX) {
 		access_refused(client, order, reading.told.soft_logout);
 		order->state = ORDER_WAITING;
@@ -328,4 +355,6 @@ void order_take(struct client *client, struct order *order, const struct http_an
 		take_success(client, order, answer);
 	else
 		order_fail(order, reading.outcome, reading.error, reading.retry_after_ms);
+	if (order->kind == ORDER_CALL && reading.outcome == OUTCOME_REFUSED)
+		(void)keep_body(order, answer);
 }

@@ -189,6 +189,39 @@ bool slice_is(struct slice slice, const char *text)
 	return strlen(text) == slice.len && memcmp(slice.data, text, slice.len) == 0;
 }
 
+struct slice slice_member(struct slice object, const char *key)
+{
+	struct scan scan = scan_slice(object);
+	struct slice name;
+
+	if (!scan_object(&scan))
+		return (struct slice){ 0 };
+	while (scan_member(&scan, &name)) {
+		struct slice value = scan_value(&scan);
+
+		if (slice_is(name, key))
+			return value;
+	}
+	return (struct slice){ 0 };
+}
+
+struct arena *slice_scratch_create(void)
+{
+	/* Above what json_parse_in() can need for the largest. */
+	return arena_create((size_t)64 * SLICE_OBJECT_MAX);
+}
+
+const struct cJSON *slice_object(struct arena *scratch, struct slice value)
+{
+	const struct cJSON *json;
+
+	if (!value.len || value.len > SLICE_OBJECT_MAX)
+		return NULL;
+	arena_reset(scratch);
+	json = json_parse_in(scratch, value.data, value.len);
+	return json_is_object(json) ? json : NULL;
+}
+
 char *slice_text(struct arena *arena, struct slice value)
 {
 	if (value.len < 2 || *value.data != '"')

@@ -28,6 +28,8 @@
 #include "base/arena.h"
 #include "base/compiler.h"
 
+struct cJSON;
+
 /* A piece of the answer, borrowed from it. An absent piece has len 0. */
 struct slice {
 	const char *data;
@@ -64,6 +66,18 @@ bool scan_ended(const struct scan *scan);
 
 /* The raw bytes are exactly this text. For keys without escapes, and for true and false. */
 bool slice_is(struct slice slice, const char *text);
+
+/* The value of an object's first member with this key, which is written without escapes. Absent when it is no such object. */
+struct slice slice_member(struct slice object, const char *key) MUST_CHECK;
+
+/*
+ * The value as a tree, until the next one is asked for: the scratch arena is reset. NULL when it is no
+ * JSON object, or larger than an event can be: at most 64 KiB on the wire between servers; escapes and
+ * what our server adds may blow that up.
+ */
+enum { SLICE_OBJECT_MAX = 512 * 1024 };
+struct arena *slice_scratch_create(void) MUST_CHECK;
+const struct cJSON *slice_object(struct arena *scratch, struct slice value) MUST_CHECK;
 
 /* The value is a JSON string: its text in the arena, checked and mended as base/json does; else NULL. */
 char *slice_text(struct arena *arena, struct slice value) MUST_CHECK;

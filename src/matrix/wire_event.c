@@ -189,12 +189,12 @@ static enum wire_verdict read_content(struct arena *arena, const struct cJSON *c
 	return WIRE_READ;
 }
 
-static enum wire_verdict read_edit(struct arena *arena, const struct cJSON *content, struct event *event)
+static enum wire_verdict read_edit(struct arena *arena, const struct cJSON *content, const struct cJSON *relation, struct event *event)
 {
 	const struct cJSON *replacement = json_object(content, "m.new_content");
 
 	event->kind = EVENT_EDIT;
-	event->target = event_id(arena, json_object(content, "m.relates_to"), "event_id");
+	event->target = event_id(arena, relation, "event_id");
 	if (!event->target || !replacement)
 		return WIRE_BROKEN;
 	/* The bridge leaves in the replacement what a message that it could not read at first was an answer to. */
@@ -202,17 +202,24 @@ static enum wire_verdict read_edit(struct arena *arena, const struct cJSON *cont
 	return read_content(arena, replacement, event);
 }
 
-static enum wire_verdict read_message(struct arena *arena, const struct cJSON *content, struct event *event)
+/* Somebody whom the bridge speaks for: his word is worth no more than the bridge's. */
+static void lower_trust(struct event *event)
 {
-	const struct cJSON *relation = json_object(content, "m.relates_to");
+	if (event->trust > TRUST_BRIDGE)
+		event->trust = TRUST_BRIDGE;
+}
+
+/* relation: the event's m.relates_to, or NULL. It stands apart since in an encrypted room it is not in what was sealed. */
+static enum wire_verdict read_message(struct arena *arena, const struct cJSON *content, const struct cJSON *relation, struct event *event)
+{
 	const struct marks marks = read_marks(content);
 	enum wire_verdict verdict;
 
 	event->disappearing = marks.disappearing;
 	if (marks.double_puppet)
-		event->trust = TRUST_BRIDGE;
+		lower_trust(event);
 	if (str_equal(json_str(relation, "rel_type"), "m.replace"))
-		return read_edit(arena, content, event);
+		return read_edit(arena, content, relation, event);
 	event->kind = EVENT_MESSAGE;
 	read_relation(arena, relation, event);
 	verdict = read_content(arena, content, event);
@@ -221,16 +228,15 @@ static enum wire_verdict read_message(struct arena *arena, const struct cJSON *c
 	return verdict;
 }
 
-static enum wire_verdict read_reaction(struct arena *arena, const struct cJSON *content, struct event *event)
+static enum wire_verdict read_reaction(struct arena *arena, const struct cJSON *content, const struct cJSON *relation, struct event *event)
 {
-	const struct cJSON *relation = json_object(content, "m.relates_to");
 	const char *key = json_str(relation, "key");
 
 	event->kind = EVENT_REACTION;
 	event->form = FORM_OTHER;
 	event->target = event_id(arena, relation, "event_id");
 	if (read_marks(content).double_puppet)
-		event->trust = TRUST_BRIDGE;
+		lower_trust(event);
 	if (!event->target || !key || !str_equal(json_str(relation, "rel_type"), "m.annotation"))
 		return WIRE_BROKEN;
 	event->reaction = wire_reaction_clean(arena, key);
@@ -248,11 +254,17 @@ static enum wire_verdict read_redaction(struct arena *arena, const struct cJSON 
 	return event->target ? WIRE_READ : WIRE_BROKEN;
 }
 
-static enum wire_verdict read_encrypted(struct event *event)
+static enum wire_verdict read_encrypted(struct arena *arena, struct slice raw, struct event *event)
 {
+	struct slice content = slice_member(raw, "content");
+
 	event->kind = EVENT_UNREADABLE;
 	event->form = FORM_OTHER;
 	event->trust = TRUST_NONE;
+	/* The whole event is JSON, so an object is what starts like one. */
+	if (!content.len || *content.data != '{')
+		return WIRE_BROKEN;
+	event->sealed = arena_dup_n(arena, content.data, content.len);
 	return WIRE_READ;
 }
 
@@ -280,11 +292,12 @@ static bool read_frame(struct arena *arena, const char *own_id, const struct cJS
 	return true;
 }
 
-enum wire_verdict wire_event_read(struct arena *arena, const char *room, const char *own_id, const struct cJSON *json,
+enum wire_verdict wire_event_read(struct arena *arena, const char *room, const char *own_id, const struct cJSON *json, struct slice raw,
                                   struct event *ret_event)
 {
 	struct event event = { .room = room, .trust = TRUST_PLAIN, .body = "" };
 	const struct cJSON *content = json_object(json, "content");
+	const struct cJSON *relation = json_object(content, "m.relates_to");
 	const char *type = json_str(json, "type");
 	enum wire_verdict verdict;
 
@@ -293,16 +306,54 @@ enum wire_verdict wire_event_read(struct arena *arena, const char *room, const c
 	if (is_redacted(json) || json_str(json, "state_key"))
 		return WIRE_NOT_OURS;
 	if (str_equal(type, "m.room.message"))
-		verdict = read_message(arena, content, &event);
+		verdict = read_message(arena, content, relation, &event);
 	else if (str_equal(type, "m.reaction"))
-		verdict = read_reaction(arena, content, &event);
+		verdict = read_reaction(arena, content, relation, &event);
 	else if (str_equal(type, "m.room.redaction"))
 		verdict = read_redaction(arena, json, &event);
 	else if (str_equal(type, "m.room.encrypted"))
-		verdict = read_encrypted(&event);
+		verdict = read_encrypted(arena, raw, &event);
 	else
 		verdict = WIRE_NOT_OURS;
 	if (verdict == WIRE_READ)
 		*ret_event = event;
 	return verdict;
+}
+
+/* The frame of a sealed event, for what comes out of it. */
+static struct event copy_frame(struct arena *arena, const struct event *sealed)
+{
+	return (struct event){
+		.trust = TRUST_NONE,
+		.id = arena_dup(arena, sealed->id),
+		.room = arena_dup(arena, sealed->room),
+		.sender = arena_dup(arena, sealed->sender),
+		.sent_at_ms = sealed->sent_at_ms,
+		.txn_id = arena_dup(arena, sealed->txn_id),
+		.body = "",
+	};
+}
+
+bool wire_event_reveal(struct arena *arena, const struct event *sealed, const char *type, const char *content, struct event *ret_event)
+{
+	AUTO_JSON outside = json_parse(sealed->sealed, strlen(sealed->sealed));
+	AUTO_JSON inside = json_parse(content, strlen(content));
+	/* What is in clear counts, also when nothing is: any m.relates_to inside is passed over (MATRIX.md 7.16). */
+	const struct cJSON *relation = json_object(outside, "m.relates_to");
+	struct event event = copy_frame(arena, sealed);
+	enum wire_verdict verdict = WIRE_NOT_OURS;
+
+	if (!json_is_object(inside))
+		return false;
+	if (str_equal(type, "m.room.message"))
+		verdict = read_message(arena, inside, relation, &event);
+	else if (str_equal(type, "m.reaction"))
+		verdict = read_reaction(arena, inside, relation, &event);
+	if (verdict != WIRE_READ)
+		return false;
+	/* A file without a key is whatever the server says it is: no photo of any receipt (MATRIX.md 4.9). */
+	if (event.media && !event.media->key)
+		return false;
+	*ret_event = event;
+	return true;
 }

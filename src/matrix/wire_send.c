@@ -119,9 +119,16 @@ const char *wire_sent_read(struct arena *arena, const char *bytes, size_t len)
 
 bool wire_is_object(const char *bytes, size_t len)
 {
+	AUTO_ARENA arena = arena_create(JSON_ARENA_PER_BYTE * len + JSON_ARENA_LEAST);
+
+	return json_is_object(json_parse_in(arena, bytes, len));
+}
+
+bool wire_has_flows(const char *bytes, size_t len)
+{
 	AUTO_JSON json = json_parse(bytes, len);
 
-	return json_is_object(json);
+	return json_array(json, "flows");
 }
 
 const char *wire_filter_id_read(struct arena *arena, const char *bytes, size_t len)

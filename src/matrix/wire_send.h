@@ -44,6 +44,9 @@ const char *wire_filter_id_read(struct arena *arena, const char *bytes, size_t l
 /* The list of versions has v1.11 or later in it: authenticated media, and all else we lean on. */
 bool wire_versions_are_enough(const char *bytes, size_t len) MUST_CHECK;
 
+/* An object with "flows": the server asks for interactive authentication, whatever error code stands beside them. */
+bool wire_has_flows(const char *bytes, size_t len) MUST_CHECK;
+
 /* The flows of GET /login offer a password. */
 bool wire_flows_have_password(const char *bytes, size_t len) MUST_CHECK;
 

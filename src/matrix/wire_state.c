@@ -1,11 +1,13 @@
 #include "matrix/wire_state.h"
 
+#include <string.h>
+
 #include "base/json.h"
 #include "base/str.h"
 #include "matrix/ident.h"
 #include "matrix/wire_text.h"
 
-enum { CHANNEL_MAX = 200 };
+enum { CHANNEL_MAX = 200, SETTING_MAX = 100 };
 
 static bool is_own_member(const char *own_id, const struct cJSON *json, const char *membership)
 {
@@ -23,12 +25,41 @@ bool wire_is_own_join(const char *own_id, bool first, const struct cJSON *json)
 	return first || !str_equal(json_str(before, "membership"), "join");
 }
 
+/* A word of the protocol, to be compared and never shown; NULL when there is none that could be one. */
+static const char *setting_of(const struct cJSON *content, const char *key)
+{
+	const char *word = json_str(content, key);
+
+	return word && strlen(word) <= SETTING_MAX ? word : NULL;
+}
+
+/* How many; 0 when unsaid, mistyped or less than nothing. */
+static int64_t count_of(const struct cJSON *content, const char *key)
+{
+	int64_t count;
+
+	return json_int(content, key, &count) && count > 0 ? count : 0;
+}
+
 static void read_encryption(struct arena *arena, struct wire_state *state, const struct cJSON *json)
 {
-	(void)arena;
-	(void)json;
+	const struct cJSON *content = json_object(json, "content");
+	const char *algorithm = setting_of(content, "algorithm");
 	/* Whatever it says: once there, the room counts as encrypted (MATRIX.md 2.11). */
-	state->update->encrypted = true;
+	struct room_encryption *encryption = arena_new(arena, struct room_encryption);
+
+	encryption->algorithm = algorithm ? arena_dup(arena, algorithm) : "";
+	encryption->rotation_ms = count_of(content, "rotation_period_ms");
+	encryption->rotation_messages = count_of(content, "rotation_period_msgs");
+	state->update->encryption = encryption;
+}
+
+static void read_visibility(struct arena *arena, struct wire_state *state, const struct cJSON *json)
+{
+	const char *visibility = setting_of(json_object(json, "content"), "history_visibility");
+
+	if (visibility)
+		state->update->history_visibility = arena_dup(arena, visibility);
 }
 
 static const char *server_of(struct arena *arena, const char *user)
@@ -74,17 +105,42 @@ static void read_own_removal(struct arena *arena, struct wire_state *state, cons
 	state->update->other = ident_is_user(sender) && !str_equal(sender, state->own_id) ? arena_dup(arena, sender) : NULL;
 }
 
-static void read_name(struct arena *arena, struct wire_state *state, const struct cJSON *json)
-{
-	const char *id = json_str(json, "state_key");
-	const char *name = json_str(json_object(json, "content"), "displayname");
-	struct wire_member *member;
+/* Who knocks is not in yet, nor asked in. */
+static const struct {
+	const char *word;
+	enum membership membership;
+} memberships[] = {
+	{ "join", MEMBERSHIP_JOINED }, { "invite", MEMBERSHIP_INVITED }, { "leave", MEMBERSHIP_LEFT },
+	{ "ban", MEMBERSHIP_BANNED },  { "knock", MEMBERSHIP_LEFT },
+};
 
-	if (!ident_is_user(id) || !str_equal(json_str(json_object(json, "content"), "membership"), "join"))
+static bool membership_of(const struct cJSON *content, enum membership *ret_membership)
+{
+	const char *word = json_str(content, "membership");
+
+	for (size_t i = 0; i < ARRAY_LEN(memberships); i++) {
+		if (str_equal(word, memberships[i].word)) {
+			*ret_membership = memberships[i].membership;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void add_member(struct arena *arena, struct wire_state *state, const struct cJSON *json)
+{
+	const struct cJSON *content = json_object(json, "content");
+	const char *id = json_str(json, "state_key");
+	const char *name = json_str(content, "displayname");
+	struct wire_member *member;
+	enum membership membership;
+
+	if (!ident_is_user(id) || !membership_of(content, &membership))
 		return;
 	member = arena_new(arena, struct wire_member);
 	member->member.id = arena_dup(arena, id);
-	member->member.name = wire_name_clean(arena, name ? name : "", WIRE_NAME_MAX);
+	member->member.membership = membership;
+	member->member.name = name && membership == MEMBERSHIP_JOINED ? wire_name_clean(arena, name, WIRE_NAME_MAX) : "";
 	member->next = state->members;
 	state->members = member;
 	state->members_len++;
@@ -103,7 +159,7 @@ static void read_member(struct arena *arena, struct wire_state *state, const str
 		read_own_removal(arena, state, json, MEMBERSHIP_LEFT);
 	if (update->membership != MEMBERSHIP_JOINED && is_own_member(state->own_id, json, "ban"))
 		read_own_removal(arena, state, json, MEMBERSHIP_BANNED);
-	read_name(arena, state, json);
+	add_member(arena, state, json);
 }
 
 static const struct {
@@ -113,6 +169,7 @@ static const struct {
 } readings[] = {
 	{ "m.room.member", true, read_member },
 	{ "m.room.encryption", false, read_encryption },
+	{ "m.room.history_visibility", false, read_visibility },
 	{ "m.room.tombstone", false, read_tombstone },
 	{ "m.room.create", false, read_create },
 	{ "m.bridge", true, read_bridge },

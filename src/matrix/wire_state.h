@@ -11,7 +11,7 @@
 
 struct cJSON;
 
-/* The names told in one room's share, while they are gathered; the newest first. */
+/* The members told in one room's share, while they are gathered; the newest first. */
 struct wire_member {
 	struct member member;
 	struct wire_member *next;

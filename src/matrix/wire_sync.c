@@ -9,12 +9,10 @@
 #include "matrix/ident.h"
 #include "matrix/slice.h"
 #include "matrix/wire_event.h"
+#include "matrix/wire_keys.h"
 #include "matrix/wire_state.h"
 
 enum {
-	/* An event is at most 64 KiB on the wire between servers; escapes and what our server adds may blow that up. */
-	EVENT_BYTES_MAX = 512 * 1024,
-	SCRATCH_MAX = 64 * EVENT_BYTES_MAX, /* above what json_parse_in() can need for it */
 	TOKEN_MAX = 1024,
 	/* No bot sits in so many; more is a hostile answer, and rooms cost memory before any event does. */
 	ROOMS_MAX = 10000,
@@ -75,25 +73,13 @@ struct reader {
 
 static void reader_init(struct reader *reader, struct arena *arena, const char *own_id, bool first)
 {
-	*reader = (struct reader){ .arena = arena, .scratch = arena_create(SCRATCH_MAX), .own_id = own_id, .first = first };
+	*reader = (struct reader){ .arena = arena, .scratch = slice_scratch_create(), .own_id = own_id, .first = first };
 }
 
 static void reader_release(struct reader *reader)
 {
 	arena_destroy(reader->scratch);
 	free(reader->events.items);
-}
-
-/* One event alone, until the next one is asked for. NULL when it is no JSON object, or larger than an event can be. */
-static const struct cJSON *read_alone(struct reader *reader, struct slice slice)
-{
-	const struct cJSON *json;
-
-	if (!slice.len || slice.len > EVENT_BYTES_MAX)
-		return NULL;
-	arena_reset(reader->scratch);
-	json = json_parse_in(reader->scratch, slice.data, slice.len);
-	return json_is_object(json) ? json : NULL;
 }
 
 /* Where the parts of one room stand in the answer. */
@@ -168,7 +154,7 @@ static void read_state(struct reader *reader, struct slice events, struct wire_s
 	if (!scan_array(&scan))
 		return;
 	while (scan_item(&scan)) {
-		const struct cJSON *json = read_alone(reader, scan_value(&scan));
+		const struct cJSON *json = slice_object(reader->scratch, scan_value(&scan));
 
 		if (json)
 			read(reader->arena, state, json);
@@ -189,7 +175,8 @@ static void read_timeline(struct reader *reader, const struct room_parts *parts,
 	if (!scan_array(&scan))
 		return;
 	while (scan_item(&scan)) {
-		const struct cJSON *json = read_alone(reader, scan_value(&scan));
+		struct slice raw = scan_value(&scan);
+		const struct cJSON *json = slice_object(reader->scratch, raw);
 		struct event event;
 
 		if (!json) {
@@ -202,7 +189,7 @@ static void read_timeline(struct reader *reader, const struct room_parts *parts,
 		}
 		if (!parts->state_after.len)
 			wire_state_read(reader->arena, state, json);
-		switch (wire_event_read(reader->arena, update->room, reader->own_id, json, &event)) {
+		switch (wire_event_read(reader->arena, update->room, reader->own_id, json, raw, &event)) {
 		case WIRE_READ:
 			event_list_add(&reader->events, &event);
 			break;
@@ -220,7 +207,7 @@ static const struct member *members_copy(struct arena *arena, const struct wire_
 	struct member *members = arena_array(arena, struct member, state->members_len);
 	size_t at = state->members_len;
 
-	/* Gathered newest first: the last word on a name stands last. */
+	/* Gathered newest first: the last word on each stands last. */
 	for (const struct wire_member *member = state->members; member; member = member->next)
 		members[--at] = member->member;
 	return members;
@@ -238,7 +225,8 @@ static void read_room(struct reader *reader, const struct room_parts *parts, str
 	reader->events.len = 0;
 	read_state(reader, parts->state_after.len ? parts->state_after : parts->state, &state, wire_state_read);
 	read_timeline(reader, parts, &state, &join_seen);
-	if (update->membership == MEMBERSHIP_JOINED && slice_is(parts->limited, "true") && !reader->first && !join_seen)
+	update->limited = slice_is(parts->limited, "true");
+	if (update->membership == MEMBERSHIP_JOINED && update->limited && !reader->first && !join_seen)
 		update->gap_before = token_of(reader->arena, parts->prev_batch);
 	update->members = members_copy(reader->arena, &state);
 	update->members_len = state.members_len;
@@ -325,6 +313,7 @@ bool wire_sync_read(struct arena *arena, const char *bytes, size_t len, const ch
 	struct reader reader;
 	struct scan scan = scan_begin(bytes, len);
 	struct batch batch = { .since = since };
+	struct wire_keys keys = { 0 };
 	struct room_list rooms = { 0 };
 	struct slice key;
 	bool sane = scan_object(&scan);
@@ -336,8 +325,9 @@ bool wire_sync_read(struct arena *arena, const char *bytes, size_t len, const ch
 		else if (slice_is(key, "rooms"))
 			sane = read_rooms(&reader, &scan, &rooms);
 		else
-			scan_skip(&scan);
+			wire_keys_take(&keys, key, scan_value(&scan));
 	}
+	sane = sane && wire_keys_read(arena, reader.scratch, &keys, &batch.keys);
 	reader_release(&reader);
 	if (!sane || !scan_ended(&scan) || !batch.next)
 		return false;
@@ -355,8 +345,8 @@ static bool read_chunk(struct reader *reader, struct scan *scan, const char *roo
 	if (!scan_array(scan))
 		return false;
 	while (scan_item(scan)) {
-		struct slice slice = scan_value(scan);
-		const struct cJSON *json = join_met ? NULL : read_alone(reader, slice);
+		struct slice raw = scan_value(scan);
+		const struct cJSON *json = join_met ? NULL : slice_object(reader->scratch, raw);
 		struct event event;
 
 		if (join_met)
@@ -366,7 +356,7 @@ static bool read_chunk(struct reader *reader, struct scan *scan, const char *roo
 			continue;
 		}
 		join_met = wire_is_own_join(reader->own_id, false, json);
-		switch (wire_event_read(reader->arena, room, reader->own_id, json, &event)) {
+		switch (wire_event_read(reader->arena, room, reader->own_id, json, raw, &event)) {
 		case WIRE_READ:
 			event_list_add(&reader->events, &event);
 			break;

@@ -143,7 +143,7 @@ static void take_claims(struct turn *turn, const struct room_update *update)
 	struct stmt *q = turn_query(turn, &room_statements, Q_CLAIMS);
 
 	stmt_bind_text(q, 1, update->room);
-	stmt_bind_int(q, 2, update->encrypted);
+	stmt_bind_int(q, 2, update->encryption != NULL);
 	stmt_bind_text(q, 3, update->bridge_bot);
 	stmt_bind_text(q, 4, update->bridge_channel);
 	stmt_bind_text(q, 5, update->successor);

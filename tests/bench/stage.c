@@ -40,11 +40,12 @@ static char *compose(void *self, struct arena *arena, const struct utterance *wh
 	return wire_message_format(arena, what);
 }
 
-static void order_send(void *self, int64_t id, const char *room, const char *txn_id, const char *content)
+static void order_send(void *self, int64_t id, const char *room, const char *type, const char *txn_id, const char *content)
 {
 	struct stage *stage = self;
 	struct stage_send *send = &stage->sends[stage->sends_len++ % ARRAY_LEN(stage->sends)];
 
+	(void)type;
 	(void)txn_id;
 	(void)content;
 	if (stage->replied_ms == 0)

@@ -18,14 +18,24 @@
 #include "base/str.h"
 #include "engine/engine.h"
 #include "engine/engine_internal.h"
+#include "matrix/wire_event.h"
 #include "store/store_internal.h"
 #include "unit/cmocka_all.h"
 #include "unit/house.h"
 
-enum { STUB_SAID_MAX = 64, STUB_CEILING = 16 * 1024 * 1024 };
+enum { STUB_SAID_MAX = 64, STUB_CALLS_MAX = 256, STUB_CEILING = 16 * 1024 * 1024 };
 
 /* 14 June 2022, 09:00 in Amsterdam. */
 #define STUB_NOW_MS INT64_C(1655190000000)
+
+/* What was asked of the server, copied; NULL body for a GET. */
+struct stub_call {
+	int64_t id;
+	enum call_method method;
+	char *path;
+	char *body;
+	bool answered;
+};
 
 struct stub {
 	struct test_house home;
@@ -44,7 +54,8 @@ struct stub {
 	int64_t sending;           /* outbox id under way; 0: none */
 	enum outcome send_outcome;
 	int sends;
-	char *txn_id;              /* of the last send */
+	char *type;                /* of the last send; NULL: a plain message */
+	char *txn_id;
 	int64_t fetching;          /* media under way; 0: none */
 	const char *fetch_bytes;   /* what the file holds; NULL: held back */
 	enum outcome fetch_outcome;
@@ -62,6 +73,11 @@ struct stub {
 	char *joining;             /* room; NULL: none */
 	enum outcome join_outcome;
 	bool join_held;
+	struct stub_call calls[STUB_CALLS_MAX]; /* in the order they were made */
+	size_t calls_len;
+	const char *(*answer)(void *context, const struct stub_call *call, enum outcome *ret_outcome, const char **ret_error);
+	void *answer_context;      /* who answers calls, with a body or NULL; NULL: they are held back */
+	int64_t idle_ms;           /* of the last sync */
 	int64_t wait_ms;           /* how long the engine meant to wait last */
 	char *said[STUB_SAID_MAX]; /* bodies, in order; the first is known to the room as $out1 */
 	size_t said_len;
@@ -80,9 +96,11 @@ static inline const char *stub_own_id(void *self)
 
 static inline void stub_sync(void *self, const char *token, int64_t idle_ms)
 {
+	struct stub *stub = self;
+
 	(void)token;
-	(void)idle_ms;
-	((struct stub *)self)->sync_asked = true;
+	stub->idle_ms = idle_ms;
+	stub->sync_asked = true;
 }
 
 static inline char *stub_compose(void *self, struct arena *arena, const struct utterance *what)
@@ -91,18 +109,35 @@ static inline char *stub_compose(void *self, struct arena *arena, const struct u
 	return arena_dup(arena, what->body);
 }
 
-static inline void stub_send(void *self, int64_t id, const char *room, const char *txn_id, const char *content)
+static inline bool stub_reveal(void *self, struct arena *arena, const struct event *sealed, const char *type, const char *content,
+                               struct event *ret_event)
+{
+	(void)self;
+	return wire_event_reveal(arena, sealed, type, content, ret_event);
+}
+
+static inline void stub_send(void *self, int64_t id, const char *room, const char *type, const char *txn_id, const char *content)
 {
 	struct stub *stub = self;
 
 	(void)room;
 	stub->sends++;
+	stub->type = arena_dup(stub->arena, type);
 	stub->txn_id = arena_dup(stub->arena, txn_id);
 	if (stub->send_outcome == OUTCOME_OK) {
 		assert_true(stub->said_len < STUB_SAID_MAX);
 		stub->said[stub->said_len++] = arena_dup(stub->arena, content);
 	}
 	stub->sending = id;
+}
+
+static inline void stub_call(void *self, int64_t id, const struct call *call)
+{
+	struct stub *stub = self;
+
+	assert_true(stub->calls_len < STUB_CALLS_MAX);
+	stub->calls[stub->calls_len++] = (struct stub_call){ .id = id, .method = call->method, .path = arena_dup(stub->arena, call->path),
+		.body = arena_dup(stub->arena, call->body) };
 }
 
 static inline void stub_fetch(void *self, int64_t id, const struct media *media, int64_t limit, const char *path)
@@ -168,6 +203,24 @@ static inline void stub_file(struct stub *stub, struct arrival *ret_arrival)
 	}
 }
 
+/* The oldest call without an answer; NULL when there is none, or nobody to give it. */
+static inline struct stub_call *stub_open_call(struct stub *stub)
+{
+	for (size_t i = 0; stub->answer && i < stub->calls_len; i++) {
+		if (!stub->calls[i].answered)
+			return &stub->calls[i];
+	}
+	return NULL;
+}
+
+static inline void stub_reply(struct stub *stub, struct stub_call *call, struct arrival *ret_arrival)
+{
+	*ret_arrival = (struct arrival){ .kind = ARRIVAL_REPLY, .outcome = OUTCOME_OK, .error = "", .id = call->id };
+	ret_arrival->body = stub->answer(stub->answer_context, call, &ret_arrival->outcome, &ret_arrival->error);
+	ret_arrival->body_len = ret_arrival->body ? strlen(ret_arrival->body) : 0;
+	call->answered = true;
+}
+
 /* The first thing the server has ready. */
 static inline void stub_wait(void *self, struct pollfd *fds, size_t fds_len, int64_t timeout_ms, struct arrival *ret_arrival)
 {
@@ -186,6 +239,8 @@ static inline void stub_wait(void *self, struct pollfd *fds, size_t fds_len, int
 		stub->page_asked = false;
 		*ret_arrival = (struct arrival){ .kind = ARRIVAL_PAGE, .outcome = stub->page_outcome, .room = stub->room, .events = stub->page,
 			.events_len = stub->page_len, .next = stub->page_next };
+	} else if (stub_open_call(stub)) {
+		stub_reply(stub, stub_open_call(stub), ret_arrival);
 	} else if (stub->joining && !stub->join_held) {
 		*ret_arrival = (struct arrival){ .kind = ARRIVAL_JOINED, .outcome = stub->join_outcome, .room = stub->joining };
 		stub->joining = NULL;
@@ -224,8 +279,8 @@ static inline void stub_open(struct stub *stub)
 	*stub = (struct stub){ .folder = "/tmp/rotonde-XXXXXX", .now_ms = STUB_NOW_MS, .room = "!kruitberg:console" };
 	assert_non_null(mkdtemp(stub->folder));
 	stub->arena = arena_create(STUB_CEILING);
-	stub->transport = (struct transport){ stub, "matrix", stub_own_id, stub_sync, stub_compose, stub_send, stub_fetch, stub_page,
-		stub_join, stub_leave, stub_wait, stub_destroy };
+	stub->transport = (struct transport){ stub, "matrix", stub_own_id, stub_sync, stub_compose, stub_reveal, stub_send, stub_call,
+		stub_fetch, stub_page, stub_join, stub_leave, stub_wait, stub_destroy };
 	test_house_open(&stub->home);
 	stub_start(stub);
 	stub_settle(stub);
@@ -238,6 +293,7 @@ static inline void stub_restart(struct stub *stub)
 	stub->sending = stub->fetching = 0;
 	stub->sync_asked = stub->page_asked = false;
 	stub->joining = NULL;
+	stub->calls_len = 0;
 	stub_start(stub);
 }
 

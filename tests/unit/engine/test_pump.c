@@ -152,7 +152,7 @@ static void pump__takes_back__what_was_sealed_before_encryption(void **state)
 	stub.send_outcome = OUTCOME_TROUBLE;
 	stub_happens(&stub, (struct event){ .id = "$1", .body = "!idee bankje" });
 	assert_int_equal(stub.sends, 1);
-	stub_room(&stub, &(struct room_update){ .room = stub.room, .membership = MEMBERSHIP_JOINED, .encrypted = true });
+	stub_room(&stub, &(struct room_update){ .room = stub.room, .membership = MEMBERSHIP_JOINED, .encryption = &(struct room_encryption){ .algorithm = "" } });
 	stub.send_outcome = OUTCOME_OK;
 	stub_later(&stub, MS_PER_HOUR);
 	assert_int_equal(stub.sends, 1);

@@ -226,16 +226,16 @@ static void matrix_send__waits__as_long_as_it_is_told(void **state)
 	(void)state;
 	open_with(rules, 9, NULL, 0);
 	for (size_t i = 0; i < 3; i++) {
-		transport->send(transport->self, 7, "!r", "1-7", "{}");
+		transport->send(transport->self, 7, "!r", NULL, "1-7", "{}");
 		assert_outcome(next_arrival(), OUTCOME_LIMITED, "M_LIMIT_EXCEEDED");
 		assert_int_equal(arrival.retry_after_ms, waits_ms[i]);
 	}
-	transport->send(transport->self, 7, "!r", "1-7", "{}");
+	transport->send(transport->self, 7, "!r", NULL, "1-7", "{}");
 	assert_outcome(next_arrival(), OUTCOME_TROUBLE, "M_USER_LOCKED");
 	assert_true(arrival.retry_after_ms >= 60000);
-	transport->send(transport->self, 7, "!r", "1-7", "{}");
+	transport->send(transport->self, 7, "!r", NULL, "1-7", "{}");
 	assert_outcome(next_arrival(), OUTCOME_TROUBLE, "senseless");
-	transport->send(transport->self, 7, "!r", "1-7", "{}");
+	transport->send(transport->self, 7, "!r", NULL, "1-7", "{}");
 	assert_outcome(next_arrival(), OUTCOME_OK, "");
 	assert_int_equal(arrival.kind, ARRIVAL_SENT);
 	assert_int_equal(arrival.id, 7);
@@ -275,7 +275,7 @@ static void access__refreshes__once_for_all(void **state)
 	(void)state;
 	open_with(rules, 8, "r1", 0);
 	transport->sync(transport->self, "s1", 0);
-	transport->send(transport->self, 7, "!r", "1-7", "{}");
+	transport->send(transport->self, 7, "!r", NULL, "1-7", "{}");
 	assert_outcome(next_arrival(), OUTCOME_OK, "");
 	assert_outcome(next_arrival(), OUTCOME_OK, "");
 	assert_int_equal(count_heads(canned_heads(&server), REFRESH), 1);
@@ -295,7 +295,7 @@ static void access__forgives__a_late_refusal(void **state)
 	(void)state;
 	open_with(rules, 8, "r1", 0);
 	transport->sync(transport->self, "s1", 0);
-	transport->send(transport->self, 7, "!r", "1-7", "{}");
+	transport->send(transport->self, 7, "!r", NULL, "1-7", "{}");
 	assert_outcome(next_arrival(), OUTCOME_OK, "");
 	assert_int_equal(arrival.kind, ARRIVAL_BATCH);
 	assert_outcome(next_arrival(), OUTCOME_OK, "");
@@ -399,8 +399,8 @@ static void matrix_fetch__takes__the_old_path_of_old_servers(void **state)
 	assert_outcome(next_arrival(), OUTCOME_TOO_BIG, "too-big");
 	transport->fetch(transport->self, 5, &(struct media){ .url = "mxc://hs/b" }, 5, file_path);
 	assert_outcome(next_arrival(), OUTCOME_REFUSED, "M_NOT_FOUND");
-	transport->fetch(transport->self, 6, &(struct media){ .url = "mxc://hs/a", .key = "{}" }, 5, file_path);
-	assert_outcome(next_arrival(), OUTCOME_REFUSED, "file-is-encrypted");
+	transport->fetch(transport->self, 6, &(struct media){ .url = "http://hs/a" }, 5, file_path);
+	assert_outcome(next_arrival(), OUTCOME_REFUSED, "file-has-no-address");
 	assert_int_not_equal(access(file_path, F_OK), 0);
 }
 

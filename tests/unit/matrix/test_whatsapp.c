@@ -89,7 +89,7 @@ static void replay(const char *file)
 	AUTO_JSON json = json_parse(text.data, text.len);
 	if (!json || !json_str(json, "about") || !json_object(json, "event"))
 		fail_msg("%s: no fixture", file);
-	verdict = wire_event_read(arena, room, own_id, json_object(json, "event"), &event);
+	verdict = wire_event_read(arena, room, own_id, json_object(json, "event"), slice_member((struct slice){ text.data, text.len }, "event"), &event);
 	if (str_equal(json_str(json, "expect"), "broken")) {
 		assert_int_equal(verdict, WIRE_BROKEN);
 	} else if (!json_object(json, "expect")) {

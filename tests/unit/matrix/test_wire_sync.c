@@ -185,12 +185,12 @@ static void wire_sync_read__reads__state(void **state)
 
 	(void)state;
 	assert_string_equal(room->predecessor, "!old");
-	assert_true(room->encrypted);
+	assert_non_null(room->encryption);
 	assert_string_equal(room->bridge_bot, "@bot:hs");
 	assert_string_equal(room->bridge_channel, "1203@g.us");
 	assert_string_equal(room->successor, "!new");
 	assert_string_equal(room->via, "hs");
-	assert_int_equal(room->members_len, 1);
+	assert_int_equal(room->members_len, 2);
 	assert_string_equal(room->members[0].id, "@f:hs");
 	assert_string_equal(room->members[0].name, "Fatima (WA)");
 	assert_int_equal(room->events_len, 0);
@@ -203,7 +203,7 @@ static void wire_sync_read__prefers__state_after(void **state)
 		TIMELINE(STATE("m.room.tombstone", "", "{\"replacement_room\":\"!new\"}")) "}"));
 
 	(void)state;
-	assert_false(room->encrypted);
+	assert_null(room->encryption);
 	assert_null(room->successor);
 }
 
@@ -218,7 +218,7 @@ static void wire_sync_read__reads__an_invitation(void **state)
 	assert_int_equal(room->membership, MEMBERSHIP_INVITED);
 	assert_string_equal(room->other, "@boss:far:8448");
 	assert_string_equal(room->via, "far:8448");
-	assert_false(room->encrypted);
+	assert_null(room->encryption);
 }
 
 static void wire_sync_read__tells__kick_ban_and_leaving(void **state)

@@ -193,7 +193,7 @@ static void encrypt(struct turn *turn, void *context)
 {
 	(void)context;
 	people_import(turn, &config);
-	assert_true(told(turn, &(struct room_update){ .room = "!k:hs", .membership = MEMBERSHIP_JOINED, .encrypted = true }).encrypted);
+	assert_true(told(turn, &(struct room_update){ .room = "!k:hs", .membership = MEMBERSHIP_JOINED, .encryption = &(struct room_encryption){ .algorithm = "" } }).encrypted);
 	assert_true(told(turn, &(struct room_update){ .room = "!k:hs", .membership = MEMBERSHIP_JOINED }).encrypted);
 }
 
