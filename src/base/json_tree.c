@@ -2,19 +2,22 @@
  * Reading JSON (RFC 8259) into cJSON's nodes. cJSON's own parser takes what is no JSON (control
  * characters for white space, raw ones in strings), ends strings at an escaped NUL, refuses a document
  * for a lone surrogate, and asks malloc for every node and string. Here the text is copied once, strings
- * are decoded where they stand in the copy, and nodes come from the arena.
+ * are decoded where they stand in the copy, and nodes come from the arena. A type is or-ed into its node:
+ * the bit of a mended key is there before the value.
  */
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
+#include "base/json_internal.h"
 #include "base/str.h"
 
 struct reading {
 	struct arena *arena;
 	char *at; /* in a copy that ends with a NUL, which is in no JSON text */
 	int depth;
+	bool mended; /* an escape of the last string became U+FFFD */
 };
 
 static bool read_value(struct reading *r, struct cJSON *node);
@@ -98,6 +101,7 @@ static char *read_unicode(struct reading *r, char *to)
 		r->at += 6;
 	} else if (unit == 0 || is_high(unit) || is_low(unit)) {
 		code = 0xfffd;
+		r->mended = true;
 	}
 	return encode(to, code);
 }
@@ -128,6 +132,7 @@ static char *read_string(struct reading *r)
 {
 	char *start = r->at, *to;
 
+	r->mended = false;
 	while (is_plain(*r->at))
 		r->at++;
 	to = r->at;
@@ -196,7 +201,7 @@ static bool read_number(struct reading *r, struct cJSON *node)
 			value = value * 10 + (*p - '0');
 		value = *start == '-' ? -value : value;
 	}
-	node->type = cJSON_Number;
+	node->type |= whole && !(*start == '-' && value == 0) ? cJSON_Number : cJSON_Number | JSON_NODE_NOT_WHOLE;
 	cJSON_SetNumberHelper(node, value);
 	return true;
 }
@@ -212,7 +217,7 @@ static bool read_word(struct reading *r, struct cJSON *node)
 		if (!str_starts(r->at, words[i].word))
 			continue;
 		r->at += strlen(words[i].word);
-		node->type = words[i].type;
+		node->type |= words[i].type;
 		return true;
 	}
 	return false;
@@ -247,6 +252,7 @@ static bool read_members(struct reading *r, struct cJSON *parent, char closing)
 			node->string = read_string(r);
 			if (!node->string || !take(r, ':'))
 				return false;
+			node->type |= r->mended ? JSON_NODE_MENDED : 0;
 		}
 		if (!read_value(r, node))
 			return false;
@@ -261,7 +267,7 @@ static bool read_nest(struct reading *r, struct cJSON *node)
 
 	if (++r->depth > JSON_DEPTH_MAX)
 		return false;
-	node->type = object ? cJSON_Object : cJSON_Array;
+	node->type |= object ? cJSON_Object : cJSON_Array;
 	good = read_members(r, node, object ? '}' : ']');
 	r->depth--;
 	return good;
@@ -276,8 +282,8 @@ static bool read_value(struct reading *r, struct cJSON *node)
 		return read_nest(r, node);
 	case '"':
 		r->at++;
-		node->type = cJSON_String;
 		node->valuestring = read_string(r);
+		node->type |= r->mended ? cJSON_String | JSON_NODE_MENDED : cJSON_String;
 		return node->valuestring;
 	case '-':
 	case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
