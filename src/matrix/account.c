@@ -4,8 +4,8 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "base/url.h"
 #include "matrix/client.h"
-#include "matrix/url.h"
 
 enum { CALL_MS = 15 * 1000, CALL_LIMIT = 1024 * 1024 };
 

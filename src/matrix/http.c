@@ -12,9 +12,9 @@
 #include "base/clock.h"
 #include "base/die.h"
 #include "base/str.h"
+#include "base/url.h"
 #include "matrix/address.h"
 #include "matrix/http_sink.h"
-#include "matrix/url.h"
 
 static const char system_ca_folder[] = "/etc/ssl/certs";
 

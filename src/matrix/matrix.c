@@ -7,10 +7,10 @@
 #include "base/clock.h"
 #include "base/die.h"
 #include "base/str.h"
+#include "base/url.h"
 #include "matrix/account.h"
 #include "matrix/client.h"
 #include "matrix/mxc.h"
-#include "matrix/url.h"
 #include "matrix/wire_event.h"
 
 enum { CLIENT_ARENA_MAX = 64 * 1024 };

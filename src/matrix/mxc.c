@@ -3,9 +3,9 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/ident.h"
 #include "base/str.h"
-#include "matrix/ident.h"
-#include "matrix/url.h"
+#include "base/url.h"
 
 static const char scheme[] = "mxc://";
 

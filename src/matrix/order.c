@@ -4,9 +4,9 @@
 #include "base/clock.h"
 #include "base/die.h"
 #include "base/str.h"
+#include "base/url.h"
 #include "matrix/client.h"
 #include "matrix/mxc.h"
-#include "matrix/url.h"
 #include "matrix/wire_sync.h"
 
 enum {

@@ -9,9 +9,9 @@
 #include "base/clock.h"
 #include "base/die.h"
 #include "base/file.h"
+#include "base/ident.h"
 #include "base/json.h"
 #include "base/random.h"
-#include "matrix/ident.h"
 #include "matrix/wire_send.h"
 
 enum {

@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ident.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "base/transport.h"
-#include "matrix/ident.h"
 
 enum {
 	TOKEN_MAX = 4096, /* OAuth servers hand out long ones */

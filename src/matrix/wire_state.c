@@ -2,9 +2,9 @@
 
 #include <string.h>
 
+#include "base/ident.h"
 #include "base/json.h"
 #include "base/str.h"
-#include "matrix/ident.h"
 #include "matrix/wire_text.h"
 
 enum { CHANNEL_MAX = 200, SETTING_MAX = 100 };

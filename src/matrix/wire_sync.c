@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/die.h"
+#include "base/ident.h"
 #include "base/json.h"
 #include "base/str.h"
-#include "matrix/ident.h"
 #include "matrix/slice.h"
 #include "matrix/wire_event.h"
 #include "matrix/wire_keys.h"

@@ -2,7 +2,7 @@
  * Whatever a server, or who stands in its place, answers to /sync or /messages: it is read or refused, no
  * more; and what is read keeps the promises of base/event.h.
  */
-#include "matrix/ident.h"
+#include "base/ident.h"
 #include "matrix/wire_sync.h"
 
 #include "fuzz/fuzz.h"

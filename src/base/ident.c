@@ -1,4 +1,4 @@
-#include "matrix/ident.h"
+#include "base/ident.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /*
  * The little of URLs that we need: escaping what goes into a path or query, and the homeserver's base.
  */
-#ifndef ROTONDE_MATRIX_URL_H
-#define ROTONDE_MATRIX_URL_H
+#ifndef ROTONDE_BASE_URL_H
+#define ROTONDE_BASE_URL_H
 
 #include <stdbool.h>
 

@@ -4,8 +4,8 @@
  * 9.1, 10.11). At most 255 bytes, printable ASCII without spaces, so that no two ids look alike by an
  * escaped NUL, a control character or a look-alike space.
  */
-#ifndef ROTONDE_MATRIX_IDENT_H
-#define ROTONDE_MATRIX_IDENT_H
+#ifndef ROTONDE_BASE_IDENT_H
+#define ROTONDE_BASE_IDENT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,11 +1,11 @@
-#include "matrix/url.h"
+#include "base/url.h"
 
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/ident.h"
 #include "base/str.h"
-#include "matrix/ident.h"
 
 static const char https[] = "https://";
 static const char http[] = "http://";
