@@ -15,8 +15,10 @@ from pathlib import Path
 import chroot
 import synapse
 from bridge import Bridge
+from crypto_client import CryptoClient
 from fault_proxy import FaultProxy
-from matrix_client import register
+from matrix_client import login, register
+from node_program import NodeProgram
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -66,6 +68,7 @@ class Environment:
         self.random = random.Random(zlib.crc32(name.encode()) ^ shared.seed)
         self.cleanups = []
         self.daemons = []
+        self.node = None
 
     # What can be had
 
@@ -99,6 +102,23 @@ class Environment:
         """A new resident."""
         return register(server or self.synapse, name)
 
+    def crypto_user(self, name, server=None, url=None, signed=True):
+        """A new resident with encryption, his device signed by an identity of his own unless told not to."""
+        client = CryptoClient(self.node_program(), self.user(name, server), url)
+        if signed:
+            client.cross_sign()
+        return client
+
+    def crypto_device(self, owner, server=None, url=None):
+        """A new device of a resident, with keys of its own and signed by nobody yet."""
+        plain = login(server or self.synapse, owner.user_id, owner.password)
+        return CryptoClient(self.node_program(), plain, url)
+
+    def node_program(self):
+        if not self.node:
+            self.node = self.keep(NodeProgram(self.folder))
+        return self.node
+
     def bridge(self):
         """An imitation of mautrix-whatsapp on the shared server."""
         if self.synapse.bridge is None:
@@ -124,7 +144,7 @@ class Environment:
         raise Skip(why)
 
     def keep(self, daemon):
-        """Have a daemon ended with the scenario and its log shown when the scenario fails."""
+        """Have a program ended with the scenario and its log shown when the scenario fails."""
         self.daemons.append(daemon)
         self.cleanups.append(daemon.close)
         return daemon

@@ -168,11 +168,19 @@ class Client:
               msgtype="m.image", **more):
         """A picture, with a caption as MSC2530 has it: a body that differs from the file name."""
         return self.say(room, filename if caption is None else caption, msgtype, **{
-            "filename": filename, "url": self.upload(data, mimetype),
+            "filename": filename, **self.attach(room, data, mimetype),
             "info": {"mimetype": mimetype, "size": len(data)}, **more})
+
+    def attach(self, room, data, mimetype):
+        """Store bytes for a room; gives the part of a message's content that says where they are."""
+        return {"url": self.upload(data, mimetype)}
 
     def file(self, room, data, caption=None, filename="bon.pdf", mimetype="application/pdf", **more):
         return self.photo(room, data, caption, filename, mimetype, "m.file", **more)
+
+    def fetch(self, event):
+        """The bytes of a picture or file somebody sent."""
+        return self.download(event["content"]["url"])
 
     def download(self, mxc):
         server, media_id = mxc.removeprefix("mxc://").split("/")

@@ -39,17 +39,22 @@ def wait_until(probe, deadline_s, what, step_s=0.02):
 
 
 class Process:
-    """One running program. To be started from the main thread: it dies with its starter."""
+    """One running program. To be started from the main thread: it dies with its starter.
 
-    def __init__(self, command, log_path, env=None, chroot=None, user=None, cwd=None):
+    With pipes it is spoken to through child.stdin and child.stdout, and its log holds stderr alone.
+    """
+
+    def __init__(self, command, log_path, env=None, chroot=None, user=None, cwd=None, pipes=False):
         launcher = [sys.executable, "-SE", str(LAUNCHER), "--parent", str(os.getpid())]
         if chroot:
             launcher += ["--chroot", str(chroot), "--user", user]
         self.log_path = Path(log_path)
         with open(log_path, "ab") as log:
             self.child = subprocess.Popen(
-                launcher + ["--"] + [str(word) for word in command], stdin=subprocess.DEVNULL,
-                stdout=log, stderr=log, env=env, cwd=cwd, start_new_session=True)
+                launcher + ["--"] + [str(word) for word in command],
+                stdin=subprocess.PIPE if pipes else subprocess.DEVNULL,
+                stdout=subprocess.PIPE if pipes else log, stderr=log, env=env, cwd=cwd,
+                start_new_session=True)
 
     @property
     def pid(self):
