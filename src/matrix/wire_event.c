@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/die.h"
 #include "base/ident.h"
 #include "base/json.h"
 #include "base/str.h"
@@ -336,6 +337,7 @@ static struct event copy_frame(struct arena *arena, const struct event *sealed)
 
 bool wire_event_reveal(struct arena *arena, const struct event *sealed, const char *type, const char *content, struct event *ret_event)
 {
+	INVARIANT(sealed->sealed);
 	AUTO_JSON outside = json_parse(sealed->sealed, strlen(sealed->sealed));
 	AUTO_JSON inside = json_parse(content, strlen(content));
 	/* What is in clear counts, also when nothing is: any m.relates_to inside is passed over (MATRIX.md 7.16). */

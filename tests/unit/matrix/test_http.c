@@ -70,8 +70,9 @@ static void assert_no_file(void)
 
 static void http_wait__gives__status_body_and_owner(void **state)
 {
-	struct canned_rule rules[] = { { "GET /a", CANNED_OK("{\"a\":1}"), 0, 0 }, { "PUT /b", CANNED_NO("403 No", "{}"), 0, 0 } };
-	struct canned_server server = canned_open(rules, 2);
+	struct canned_rule rules[] = { { "GET /a", CANNED_OK("{\"a\":1}"), 0, 0 }, { "PUT /b", CANNED_NO("403 No", "{}"), 0, 0 },
+		                       { "DELETE /b", CANNED_OK("{}"), 0, 0 } };
+	struct canned_server server = canned_open(rules, 3);
 	struct http_answer answer = ask(&server, "/a", (struct http_request){ .token = "secret", .owner = rules });
 	const char *heads;
 
@@ -86,6 +87,8 @@ static void http_wait__gives__status_body_and_owner(void **state)
 	answer = ask(&server, "/b", (struct http_request){ .method = HTTP_PUT, .body = "{}" });
 	assert_int_equal(answer.status, 403);
 	assert_null(strstr(canned_heads(&server), "Authorization"));
+	answer = ask(&server, "/b", (struct http_request){ .method = HTTP_DELETE, .body = "{}" });
+	assert_int_equal(answer.status, 200);
 	canned_close(&server);
 }
 

@@ -197,6 +197,72 @@ static void wire_sync_read__reads__state(void **state)
 	assert_int_equal(room->dropped, 0);
 }
 
+static void wire_sync_read__tells__of_every_member(void **state)
+{
+	static const struct member expected[] = {
+		{ "@a:hs", MEMBERSHIP_JOINED, "A" }, { "@b:hs", MEMBERSHIP_INVITED, "" }, { "@c:hs", MEMBERSHIP_LEFT, "" },
+		{ "@d:hs", MEMBERSHIP_BANNED, "" },  { "@e:hs", MEMBERSHIP_LEFT, "" },    { "@a:hs", MEMBERSHIP_LEFT, "" },
+		{ "@rotonde:hs", MEMBERSHIP_JOINED, "" },
+	};
+	const struct room_update *room = only_room(ROOMS("join", "\"!r\":{\"state\":{\"events\":["
+		STATE("m.room.member", "@a:hs", "{\"membership\":\"join\",\"displayname\":\"A\"}") ","
+		STATE("m.room.member", "@b:hs", "{\"membership\":\"invite\",\"displayname\":\"B\"}") ","
+		STATE("m.room.member", "@c:hs", "{\"membership\":\"leave\",\"displayname\":7}") ","
+		STATE("m.room.member", "@d:hs", "{\"membership\":\"ban\"}") ","
+		STATE("m.room.member", "@e:hs", "{\"membership\":\"knock\"}") ","
+		STATE("m.room.member", "@f:hs", "{\"membership\":\"emperor\"}") ","
+		STATE("m.room.member", "@g:hs", "{}") ","
+		STATE("m.room.member", "h", "{\"membership\":\"join\"}") "]},"
+		TIMELINE(STATE("m.room.member", "@a:hs", "{\"membership\":\"leave\"}") ","
+		         STATE("m.room.member", "@rotonde:hs", "{\"membership\":\"join\"}")) "}"));
+
+	(void)state;
+	assert_int_equal(room->members_len, sizeof expected / sizeof *expected);
+	for (size_t i = 0; i < room->members_len; i++) {
+		assert_string_equal(room->members[i].id, expected[i].id);
+		assert_int_equal(room->members[i].membership, expected[i].membership);
+		assert_string_equal(room->members[i].name, expected[i].name);
+	}
+}
+
+static void wire_sync_read__reads__how_a_room_is_encrypted(void **state)
+{
+	const struct room_update *room = only_room(ROOMS("join", "\"!r\":{\"state\":{\"events\":["
+		STATE("m.room.encryption", "", "{\"algorithm\":\"old\"}") ","
+		STATE("m.room.history_visibility", "", "{\"history_visibility\":\"shared\"}") ","
+		STATE("m.room.history_visibility", "", "{\"history_visibility\":7}") "]},"
+		LIMITED(STATE("m.room.encryption", "", "{\"algorithm\":\"m.megolm.v1.aes-sha2\",\"rotation_period_ms\":604800000,\"rotation_period_msgs\":100}")) "}"));
+
+	(void)state;
+	assert_string_equal(room->encryption->algorithm, "m.megolm.v1.aes-sha2");
+	assert_int_equal(room->encryption->rotation_ms, 604800000);
+	assert_int_equal(room->encryption->rotation_messages, 100);
+	assert_string_equal(room->history_visibility, "shared");
+	assert_true(room->limited);
+	/* Whatever stands in it, even after a redaction, the room counts as encrypted. */
+	room = only_room(ROOMS("join", "\"!r\":{" TIMELINE(STATE("m.room.encryption", "", "{\"algorithm\":7,\"rotation_period_ms\":\"1\",\"rotation_period_msgs\":-1}")) "}"));
+	assert_string_equal(room->encryption->algorithm, "");
+	assert_int_equal(room->encryption->rotation_ms, 0);
+	assert_int_equal(room->encryption->rotation_messages, 0);
+	assert_null(room->history_visibility);
+	assert_false(room->limited);
+	/* Only the room's own setting counts, not one under some key. */
+	room = only_room(ROOMS("join", "\"!r\":{" TIMELINE(STATE("m.room.encryption", "x", "{}")) "}"));
+	assert_null(room->encryption);
+}
+
+static void wire_sync_read__drops__sealed_events_without_content(void **state)
+{
+#define SEALED(content) "{\"type\":\"m.room.encrypted\",\"event_id\":\"$e\",\"sender\":\"@f:hs\",\"origin_server_ts\":5" content "}"
+	const struct room_update *room = only_room(ROOMS("join", "\"!r\":{" TIMELINE(SEALED("") "," SEALED(",\"content\":7") ","
+		SEALED(",\"cont\\u0065nt\":{}") "," SEALED(",\"content\":{\"a\":1}")) "}"));
+
+	(void)state;
+	assert_int_equal(room->events_len, 1);
+	assert_string_equal(room->events[0].sealed, "{\"a\":1}");
+	assert_int_equal(room->dropped, 3);
+}
+
 static void wire_sync_read__prefers__state_after(void **state)
 {
 	const struct room_update *room = only_room(ROOMS("join", "\"!r\":{\"state\":{\"events\":[" STATE("m.room.encryption", "", "{}") "]},\"state_after\":{\"events\":[]},"
@@ -291,6 +357,9 @@ int main(void)
 		TEST(wire_sync_read__finds__the_gap),
 		TEST(wire_sync_read__tells__a_new_name_from_a_join),
 		TEST(wire_sync_read__reads__state),
+		TEST(wire_sync_read__tells__of_every_member),
+		TEST(wire_sync_read__reads__how_a_room_is_encrypted),
+		TEST(wire_sync_read__drops__sealed_events_without_content),
 		TEST(wire_sync_read__prefers__state_after),
 		TEST(wire_sync_read__reads__an_invitation),
 		TEST(wire_sync_read__tells__kick_ban_and_leaving),
