@@ -10,7 +10,7 @@ static void event_parse__gives_back__every_field(void **state)
 	const struct event event = {
 		.kind = EVENT_EDIT, .form = FORM_IMAGE, .trust = TRUST_DIRECT, .id = "$e", .room = "!r:b", .sender = "@s:b",
 		.sent_at_ms = INT64_C(1655200800123), .txn_id = "1-2", .body = "!bon 12,50\n\xe2\x82\xac \\ \"verf\"", .target = "$t",
-		.reply_to = "$p", .thread = "$h", .reaction = "\xf0\x9f\x91\x8d", .geo_uri = "geo:52.3,4.9", .media = &media,
+		.reply_to = "$p", .thread = "$h", .reaction = "\xf0\x9f\x91\x8d", .geo_uri = "geo:52.3,4.9", .sealed = "{\"ciphertext\":\"\\n\"}", .media = &media,
 		.mentions = mentions, .mentions_len = 2, .disappearing = true, .forwarded = true, .bridge_notice = true,
 	};
 	AUTO_ARENA arena = arena_create(64 * 1024);
@@ -32,6 +32,7 @@ static void event_parse__gives_back__every_field(void **state)
 	assert_string_equal(back.thread, event.thread);
 	assert_string_equal(back.reaction, event.reaction);
 	assert_string_equal(back.geo_uri, event.geo_uri);
+	assert_string_equal(back.sealed, event.sealed);
 	assert_string_equal(back.media->url, media.url);
 	assert_string_equal(back.media->name, media.name);
 	assert_string_equal(back.media->mime, media.mime);
@@ -57,6 +58,7 @@ static void event_parse__gives_back__what_is_absent(void **state)
 	assert_null(back.thread);
 	assert_null(back.reaction);
 	assert_null(back.geo_uri);
+	assert_null(back.sealed);
 	assert_null(back.media);
 	assert_int_equal(back.mentions_len, 0);
 	assert_false(back.disappearing || back.forwarded || back.bridge_notice);

@@ -48,6 +48,7 @@ struct stub {
 	bool sync_asked;
 	const struct event *next;  /* goes in with the next sync */
 	const struct room_update *update; /* the same, as a whole room */
+	const struct key_news *keys; /* goes in with the next sync, beside these or alone */
 	enum outcome sync_outcome;
 	const char *room;
 	bool untrusted;            /* what is said comes from devices that nobody signed */
@@ -182,12 +183,15 @@ static inline void stub_batch(struct stub *stub, struct arrival *ret_arrival)
 
 	*room = (struct room_update){ .room = stub->room, .membership = MEMBERSHIP_JOINED, .events = stub->next, .events_len = stub->next ? 1 : 0 };
 	*batch = (struct batch){ .rooms = stub->update ? stub->update : room, .rooms_len = 1 };
+	if (stub->keys)
+		batch->keys = *stub->keys;
 	batch->since = stub->batches ? arena_printf(stub->arena, "%d", stub->batches) : NULL;
 	batch->next = arena_printf(stub->arena, "%d", ++stub->batches);
 	*ret_arrival = (struct arrival){ .kind = ARRIVAL_BATCH, .outcome = OUTCOME_OK, .batch = batch };
 	stub->sync_asked = false;
 	stub->next = NULL;
 	stub->update = NULL;
+	stub->keys = NULL;
 }
 
 static inline void stub_file(struct stub *stub, struct arrival *ret_arrival)
@@ -247,7 +251,7 @@ static inline void stub_wait(void *self, struct pollfd *fds, size_t fds_len, int
 	} else if (stub->sync_asked && stub->sync_outcome != OUTCOME_OK) {
 		stub->sync_asked = false;
 		*ret_arrival = (struct arrival){ .kind = ARRIVAL_BATCH, .outcome = stub->sync_outcome };
-	} else if (stub->sync_asked && (stub->next || stub->update || !stub->batches)) {
+	} else if (stub->sync_asked && (stub->next || stub->update || stub->keys || !stub->batches)) {
 		stub_batch(stub, ret_arrival);
 	} else {
 		*ret_arrival = (struct arrival){ .kind = ARRIVAL_NOTHING };

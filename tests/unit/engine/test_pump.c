@@ -159,6 +159,25 @@ static void pump__takes_back__what_was_sealed_before_encryption(void **state)
 	assert_int_equal(incidents("room.encrypted"), 1);
 }
 
+static void engine__does_not_wait__while_messages_for_our_device_come_in(void **state)
+{
+	static const struct to_device secret = { .sender = "@bo:console", .type = "m.room.encrypted", .content = "{}" };
+	static const struct key_news some = { .events = &secret, .events_len = 1 }, hostile = { .dropped = 100 };
+
+	(void)state;
+	stub_settle(&stub);
+	assert_true(stub.idle_ms > 0);
+	stub.keys = &some;
+	stub_settle(&stub);
+	assert_null(stub.keys);
+	assert_int_equal(stub.idle_ms, 0);
+	stub.keys = &hostile;
+	stub_settle(&stub);
+	assert_int_equal(stub.idle_ms, 0);
+	stub_room(&stub, &(struct room_update){ .room = stub.room, .membership = MEMBERSHIP_JOINED });
+	assert_true(stub.idle_ms > 0);
+}
+
 static void backoff__stays__within_its_bounds(void **state)
 {
 	struct backoff backoff = { 0 };
@@ -205,6 +224,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(pump_echo__ignores__what_is_not_of_this_epoch, setup, teardown),
 		cmocka_unit_test_setup_teardown(pump__merges__late_answers, setup, teardown),
 		cmocka_unit_test_setup_teardown(pump__takes_back__what_was_sealed_before_encryption, setup, teardown),
+		cmocka_unit_test_setup_teardown(engine__does_not_wait__while_messages_for_our_device_come_in, setup, teardown),
 		cmocka_unit_test_setup_teardown(backoff__stays__within_its_bounds, setup, teardown),
 		cmocka_unit_test_setup_teardown(engine__tells__an_unsigned_device_once, setup, teardown),
 	};
