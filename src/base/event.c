@@ -89,6 +89,8 @@ char *event_format(struct arena *arena, const struct event *event)
 	json_set_int(json, "kind", event->kind);
 	json_set_int(json, "form", event->form);
 	json_set_int(json, "trust", event->trust);
+	if (event->doubt)
+		json_set_int(json, "doubt", event->doubt);
 	json_set_int(json, "sent_at_ms", event->sent_at_ms);
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		json_set_str(json, texts[i].key, *text_field(event, i));
@@ -127,16 +129,20 @@ bool event_parse(struct arena *arena, const char *text, struct event *ret_event)
 {
 	AUTO_JSON json = json_parse(text, strlen(text));
 	struct event event = { 0 };
-	int64_t kind, form, trust;
+	int64_t kind, form, trust, doubt = 0;
 
 	if (!json || !json_int(json, "kind", &kind) || !json_int(json, "form", &form) || !json_int(json, "trust", &trust) ||
 	    !json_int(json, "sent_at_ms", &event.sent_at_ms))
 		return false;
 	if (kind < 0 || kind > EVENT_UNREADABLE || form < 0 || form > FORM_OTHER || trust < 0 || trust > TRUST_DIRECT)
 		return false;
+	(void)json_int(json, "doubt", &doubt);
+	if (doubt < 0 || doubt > DOUBT_UNKNOWN)
+		return false;
 	event.kind = (enum event_kind)kind;
 	event.form = (enum event_form)form;
 	event.trust = (enum trust)trust;
+	event.doubt = (enum doubt)doubt;
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		*text_field(&event, i) = arena_dup(arena, json_str(json, texts[i].key));
 	for (size_t i = 0; i < ARRAY_LEN(flags); i++)

@@ -24,6 +24,15 @@ enum trust {
 	TRUST_DIRECT, /* encrypted, from a device signed by a pinned identity */
 };
 
+/* Why an encrypted event is trusted no further: what its sender can be told. */
+enum doubt {
+	DOUBT_NONE,
+	DOUBT_UNSIGNED, /* its device is not signed by its owner */
+	DOUBT_IDENTITY, /* its owner's identity is another than the one we knew first */
+	DOUBT_UNPROVEN, /* its key came from a backup or from hearsay: readable, never a command */
+	DOUBT_UNKNOWN,  /* its device is not known to its owner's server (any more) */
+};
+
 enum event_kind {
 	EVENT_MESSAGE,
 	EVENT_EDIT,        /* replaces the content of `target` */
@@ -56,6 +65,7 @@ struct event {
 	enum event_kind kind;
 	enum event_form form;
 	enum trust trust; /* the most the transport can vouch for; who is a bridge's ghost the engine knows */
+	enum doubt doubt; /* with TRUST_NONE */
 	const char *id;
 	const char *room;
 	const char *sender;

@@ -53,7 +53,7 @@ static void seal_row(struct engine *engine, struct turn *turn, const struct outb
 		log_warn("outbox.dead", "id=%" PRId64 " room=\"%s\" why=cannot_speak_here", row->id, row->room);
 		return;
 	}
-	outbox_seal(turn, row->id, txn_id_format(engine, turn_arena(turn), row->id),
+	outbox_seal(turn, row->id, txn_id_format(engine, turn_arena(turn), row->id), NULL,
 	            engine->transport->compose(engine->transport->self, turn_arena(turn), &what));
 }
 

@@ -7,6 +7,9 @@
 enum {
 	Q_KNOWN,
 	Q_ADD,
+	Q_WAIT_KEY,
+	Q_RELEASE_KEY,
+	Q_RELEASE_SENDER,
 	Q_SET,
 	Q_REWRITE,
 	Q_DONE,
@@ -32,6 +35,9 @@ static const char *const sql[] = {
 	[Q_KNOWN] = "SELECT 1 FROM inbox WHERE event = ?1",
 	[Q_ADD] = "INSERT INTO inbox (event, room, sender, state, wait_until_ms, sent_at_ms, arrived_at_ms, content)"
 	          " VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), ?6, ?7, ?8)",
+	[Q_WAIT_KEY] = "UPDATE inbox SET state = 'wait_key', session = ?2, wait_until_ms = ?3 WHERE id = ?1 AND state <> 'done'",
+	[Q_RELEASE_KEY] = "UPDATE inbox SET state = 'run', wait_until_ms = NULL WHERE room = ?1 AND session = ?2 AND state = 'wait_key'",
+	[Q_RELEASE_SENDER] = "UPDATE inbox SET state = 'run', wait_until_ms = NULL WHERE sender = ?1 AND session IS NULL AND state = 'wait_key'",
 	[Q_SET] = "UPDATE inbox SET state = ?2, wait_until_ms = nullif(?3, 0) WHERE id = ?1 AND state <> 'done'",
 	[Q_REWRITE] = "UPDATE inbox SET content = ?2 WHERE id = ?1 AND state <> 'done'",
 	[Q_DONE] = "UPDATE inbox SET state = 'done', wait_until_ms = NULL, content = NULL WHERE id = ?1",
@@ -41,7 +47,7 @@ static const char *const sql[] = {
 	           " AND NOT EXISTS (SELECT 1 FROM inbox AS before INDEXED BY inbox_holds WHERE before.room = i.room AND before.id < i.id"
 	           "  AND before.state IN ('wait_gap', 'wait_photo') AND (before.state = 'wait_gap' OR before.sender = i.sender))"
 	           " ORDER BY id LIMIT 1",
-	[Q_HOLDS] = "SELECT 1 FROM inbox WHERE room = ?1 AND state <> 'done' AND (state = 'wait_gap' OR sender = ?2) LIMIT 1",
+	[Q_HOLDS] = "SELECT 1 FROM inbox WHERE room = ?1 AND state <> 'done' AND state <> 'wait_key' AND (state = 'wait_gap' OR sender = ?2) LIMIT 1",
 	/* Numbered on from the last one: adding to ids would double them at every gap. */
 	[Q_RELEASE_GAP] = "UPDATE inbox SET id = moved.last + moved.place, state = 'run', wait_until_ms = NULL, arrived_at_ms = ?2"
 	                  " FROM (SELECT id AS old, row_number() OVER (ORDER BY id) AS place, (SELECT max(id) FROM inbox) AS last"
@@ -82,6 +88,14 @@ static bool answers(struct stmt *q)
 	return yes;
 }
 
+static void run_for(struct turn *turn, size_t index, const char *whom)
+{
+	struct stmt *q = turn_query(turn, &inbox_statements, index);
+
+	stmt_bind_text(q, 1, whom);
+	(void)stmt_run(q);
+}
+
 bool inbox_known(struct view *view, const char *event)
 {
 	struct stmt *q = view_query(view, &inbox_statements, Q_KNOWN);
@@ -103,6 +117,30 @@ int64_t inbox_add(struct turn *turn, const struct event *event, enum inbox_state
 	stmt_bind_int(q, 7, turn_now_ms(turn));
 	stmt_bind_text(q, 8, state == INBOX_DONE ? NULL : event_format(turn_arena(turn), event));
 	return stmt_insert(q);
+}
+
+void inbox_wait_key(struct turn *turn, int64_t id, const char *session, int64_t wait_until_ms)
+{
+	struct stmt *q = turn_query(turn, &inbox_statements, Q_WAIT_KEY);
+
+	stmt_bind_int(q, 1, id);
+	stmt_bind_text(q, 2, session);
+	stmt_bind_int(q, 3, wait_until_ms);
+	(void)stmt_run(q);
+}
+
+void inbox_release_key(struct turn *turn, const char *room, const char *session)
+{
+	struct stmt *q = turn_query(turn, &inbox_statements, Q_RELEASE_KEY);
+
+	stmt_bind_text(q, 1, room);
+	stmt_bind_text(q, 2, session);
+	(void)stmt_run(q);
+}
+
+void inbox_release_sender(struct turn *turn, const char *sender)
+{
+	run_for(turn, Q_RELEASE_SENDER, sender);
 }
 
 void inbox_set(struct turn *turn, int64_t id, enum inbox_state state, int64_t wait_until_ms)
@@ -168,14 +206,6 @@ bool inbox_holds(struct view *view, const char *room, const char *sender)
 	return answers(q);
 }
 
-static void run_for_room(struct turn *turn, size_t index, const char *room)
-{
-	struct stmt *q = turn_query(turn, &inbox_statements, index);
-
-	stmt_bind_text(q, 1, room);
-	(void)stmt_run(q);
-}
-
 void inbox_release_gap(struct turn *turn, const char *room)
 {
 	struct stmt *q = turn_query(turn, &inbox_statements, Q_RELEASE_GAP);
@@ -187,12 +217,12 @@ void inbox_release_gap(struct turn *turn, const char *room)
 
 void inbox_forget_gap(struct turn *turn, const char *room)
 {
-	run_for_room(turn, Q_FORGET_GAP, room);
+	run_for(turn, Q_FORGET_GAP, room);
 }
 
 void inbox_release_photo(struct turn *turn, const char *room)
 {
-	run_for_room(turn, Q_RELEASE_PHOTO, room);
+	run_for(turn, Q_RELEASE_PHOTO, room);
 }
 
 int64_t inbox_next_ms(struct view *view)

@@ -29,6 +29,18 @@ bool inbox_known(struct view *view, const char *event);
 /* Record an event that is not known yet; its content is kept unless it is done. The row's id. */
 int64_t inbox_add(struct turn *turn, const struct event *event, enum inbox_state state, int64_t wait_until_ms);
 
+/*
+ * A row's event is encrypted and its key is not here: it waits for that session, or, with session NULL, until its
+ * sender's devices are known; at the latest until wait_until_ms. It holds up nobody.
+ */
+void inbox_wait_key(struct turn *turn, int64_t id, const char *session, int64_t wait_until_ms);
+
+/* A session of this room is here, or reaches further back than before: what waited for it may run, in its order. */
+void inbox_release_key(struct turn *turn, const char *room, const char *session);
+
+/* This sender's devices are known now: what waited for that may run. */
+void inbox_release_sender(struct turn *turn, const char *sender);
+
 /* Let a row wait for something (else), or make it runnable. */
 void inbox_set(struct turn *turn, int64_t id, enum inbox_state state, int64_t wait_until_ms);
 

@@ -32,12 +32,12 @@ enum {
 	Q_MAX
 };
 
-#define ROW "id, room, state = 'sealed', body, reply_to, mentions, merge_key, created_at_ms, ifnull(expires_at_ms, 0), txn_id, wire_content, attempts, thread"
+#define ROW "id, room, state = 'sealed', body, reply_to, mentions, merge_key, created_at_ms, ifnull(expires_at_ms, 0), txn_id, wire_content, attempts, thread, type, content, wire_type"
 #define OPEN "state IN ('queued', 'sealed') AND merged_into IS NULL"
 
 static const char *const sql[] = {
-	[Q_ADD] = "INSERT INTO outbox (room, state, dedupe, body, reply_to, mentions, merge_key, created_at_ms, not_before_ms, expires_at_ms, thread)"
-	          " VALUES (?1, 'queued', ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, 0), ?10) ON CONFLICT (dedupe) DO NOTHING RETURNING id",
+	[Q_ADD] = "INSERT INTO outbox (room, state, dedupe, body, reply_to, mentions, merge_key, created_at_ms, not_before_ms, expires_at_ms, thread, type, content)"
+	          " VALUES (?1, 'queued', ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, 0), ?10, ?11, ?12) ON CONFLICT (dedupe) DO NOTHING RETURNING id",
 	[Q_TAKE_BACK] = "DELETE FROM outbox WHERE dedupe >= ?1 AND dedupe < ?2 AND state = 'queued'",
 	[Q_HAS] = "SELECT 1 FROM outbox WHERE dedupe = ?1",
 	[Q_FIND_EVENT] = "SELECT id FROM outbox WHERE event = ?1",
@@ -48,9 +48,9 @@ static const char *const sql[] = {
 	[Q_SEALABLE] = "SELECT " ROW " FROM outbox INDEXED BY outbox_open WHERE " OPEN " AND state = 'queued' AND merge_key IS NULL AND not_before_ms <= ?1 ORDER BY id LIMIT 500",
 	[Q_ATTEMPTS] = "SELECT attempts FROM outbox WHERE id = ?1",
 	[Q_MERGEABLE] = "SELECT " ROW " FROM outbox WHERE room = ?1 AND " OPEN " AND state = 'queued' AND merge_key = ?2 ORDER BY id",
-	[Q_SEAL] = "UPDATE outbox SET state = 'sealed', txn_id = ?2, wire_content = ?3 WHERE id = ?1 AND state = 'queued'",
+	[Q_SEAL] = "UPDATE outbox SET state = 'sealed', txn_id = ?2, wire_content = ?3, wire_type = ?4 WHERE id = ?1 AND state = 'queued'",
 	[Q_MERGE] = "UPDATE outbox SET merged_into = ?2 WHERE id = ?1 AND state = 'queued'",
-	[Q_SENT] = "UPDATE outbox SET state = 'sent', event = ?2, sent_at_ms = ?3, body = NULL, wire_content = NULL"
+	[Q_SENT] = "UPDATE outbox SET state = 'sent', event = ?2, sent_at_ms = ?3, body = NULL, content = NULL, wire_content = NULL"
 	           " WHERE id = ?1 AND state IN ('queued', 'sealed')",
 	[Q_SENT_MERGED] = "UPDATE outbox SET state = 'sent', sent_at_ms = ?2, body = NULL WHERE merged_into = ?1 AND state = 'queued'",
 	[Q_DEAD] = "UPDATE outbox SET state = 'dead', why_dead = ?2 WHERE (id = ?1 OR merged_into = ?1) AND state IN ('queued', 'sealed')",
@@ -91,6 +91,8 @@ int64_t outbox_add(struct turn *turn, const struct outbox_message *message)
 	stmt_bind_int(q, 8, message->not_before_ms ? message->not_before_ms : turn_now_ms(turn));
 	stmt_bind_int(q, 9, message->expires_at_ms);
 	stmt_bind_text(q, 10, message->thread);
+	stmt_bind_text(q, 11, message->type);
+	stmt_bind_text(q, 12, message->content);
 	while (stmt_step(q))
 		id = stmt_int(q, 0);
 	return id;
@@ -186,6 +188,9 @@ static struct outbox_row *read_rows(struct view *view, struct stmt *q, size_t *r
 		row->wire_content = stmt_text(q, 10);
 		row->attempts = stmt_int(q, 11);
 		row->thread = stmt_text(q, 12);
+		row->type = stmt_text(q, 13);
+		row->content = stmt_text(q, 14);
+		row->wire_type = stmt_text(q, 15);
 	}
 	*ret_len = len;
 	return rows;
@@ -216,13 +221,14 @@ struct outbox_row *outbox_mergeable(struct view *view, const char *room, const c
 	return read_rows(view, q, ret_len);
 }
 
-void outbox_seal(struct turn *turn, int64_t id, const char *txn_id, const char *wire_content)
+void outbox_seal(struct turn *turn, int64_t id, const char *txn_id, const char *wire_type, const char *wire_content)
 {
 	struct stmt *q = turn_query(turn, &outbox_statements, Q_SEAL);
 
 	stmt_bind_int(q, 1, id);
 	stmt_bind_text(q, 2, txn_id);
 	stmt_bind_text(q, 3, wire_content);
+	stmt_bind_text(q, 4, wire_type);
 	(void)stmt_run(q);
 }
 

@@ -17,6 +17,8 @@ extern const struct statements outbox_statements;
 struct outbox_message {
 	const char *room;
 	const char *body;          /* at most 600 characters by custom; never starts with '!' */
+	const char *type;          /* no words but an event of this type, with this content; else both NULL */
+	const char *content;
 	const char *reply_to;      /* event id, or NULL */
 	const char *thread;        /* its first event, or NULL */
 	const char *const *mentions;

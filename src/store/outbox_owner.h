@@ -18,6 +18,8 @@ struct outbox_row {
 	const char *room;
 	bool sealed;
 	const char *body;
+	const char *type;    /* with content, instead of body: see outbox.h */
+	const char *content;
 	const char *reply_to;
 	const char *thread;
 	const char *const *mentions;
@@ -25,8 +27,9 @@ struct outbox_row {
 	const char *merge_key;
 	int64_t created_at_ms;
 	int64_t expires_at_ms; /* 0: never */
-	const char *txn_id;       /* when sealed */
-	const char *wire_content; /* when sealed */
+	const char *txn_id;       /* when sealed, with the two below */
+	const char *wire_type;    /* "m.room.encrypted"; NULL: a plain message */
+	const char *wire_content;
 	int64_t attempts;
 };
 
@@ -42,8 +45,8 @@ int64_t outbox_attempts(struct view *view, int64_t id);
 /* Queued rows of this room, in order, that share the merge key: the head included. */
 struct outbox_row *outbox_mergeable(struct view *view, const char *room, const char *merge_key, size_t *ret_len);
 
-/* Freeze the bytes. txn_id is <epoch>-<id>. */
-void outbox_seal(struct turn *turn, int64_t id, const char *txn_id, const char *wire_content);
+/* Freeze the bytes. txn_id is <epoch>-<id>; wire_type NULL: a plain message. */
+void outbox_seal(struct turn *turn, int64_t id, const char *txn_id, const char *wire_type, const char *wire_content);
 
 /* The words of `id` were taken up by `into`: it counts as said when that is. */
 void outbox_merge(struct turn *turn, int64_t id, int64_t into);

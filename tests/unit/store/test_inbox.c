@@ -88,6 +88,39 @@ static void inbox_cancel__keeps__the_id_and_not_the_words(void **state)
 	scratch_turn(&scratch, taken_back, NULL);
 }
 
+static void keys_missing(struct turn *turn, void *context)
+{
+	int64_t until_ms = turn_now_ms(turn) + MS_PER_HOUR;
+
+	(void)context;
+	inbox_wait_key(turn, add(turn, "$late1", "!a", "@an", INBOX_WAIT_KEY), "one", until_ms);
+	inbox_wait_key(turn, add(turn, "$late2", "!a", "@an", INBOX_WAIT_KEY), "two", until_ms);
+	inbox_wait_key(turn, add(turn, "$late3", "!b", "@an", INBOX_WAIT_KEY), "one", until_ms);
+	inbox_wait_key(turn, add(turn, "$unknown", "!b", "@bo", INBOX_WAIT_KEY), NULL, until_ms);
+	assert_false(inbox_holds(turn_view(turn), "!a", "@an"));
+	assert_string_equal(run_all(turn), "");
+	inbox_release_key(turn, "!a", "one");
+	inbox_release_sender(turn, "@an");
+	assert_string_equal(run_all(turn), "$late1 ");
+	inbox_release_sender(turn, "@bo");
+	assert_string_equal(run_all(turn), "$unknown ");
+	assert_int_equal(inbox_next_ms(turn_view(turn)), until_ms);
+}
+
+static void waiting_over(struct turn *turn, void *context)
+{
+	(void)context;
+	assert_string_equal(run_all(turn), "$late2 $late3 ");
+}
+
+static void inbox_wait_key__holds__nobody_and_ends_with_its_key(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, keys_missing, NULL);
+	scratch.now_ms += MS_PER_HOUR;
+	scratch_turn(&scratch, waiting_over, NULL);
+}
+
 static void gap_found(struct turn *turn, void *context)
 {
 	(void)context;
@@ -222,6 +255,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(inbox__holds__only_the_sender_of_a_photo, setup, teardown),
 		cmocka_unit_test_setup_teardown(inbox_cancel__keeps__the_id_and_not_the_words, setup, teardown),
+		cmocka_unit_test_setup_teardown(inbox_wait_key__holds__nobody_and_ends_with_its_key, setup, teardown),
 		cmocka_unit_test_setup_teardown(inbox_release_gap__runs__what_waited_after_what_was_missed, setup, teardown),
 		cmocka_unit_test_setup_teardown(inbox_release_gap__numbers__no_faster_than_messages_come, setup, teardown),
 		cmocka_unit_test_setup_teardown(inbox_next_runnable__finds__each_of_thousands, setup, teardown),

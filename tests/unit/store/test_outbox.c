@@ -41,7 +41,7 @@ static void lanes(struct turn *turn, void *context)
 
 	(void)context;
 	check_heads(turn, 2, (int64_t[]){ now, other });
-	outbox_seal(turn, now, "7-2", "{}");
+	outbox_seal(turn, now, "7-2", NULL, "{}");
 	outbox_mark_tried(turn, now, turn_now_ms(turn) + 5000, false);
 	check_heads(turn, 1, (int64_t[]){ other });
 	outbox_mark_sent(turn, other, "$b");
@@ -118,9 +118,10 @@ static void frozen(struct turn *turn, void *context)
 	size_t len;
 
 	(void)context;
-	outbox_seal(turn, id, "7-1", "first");
-	outbox_seal(turn, id, "8-1", "second");
+	outbox_seal(turn, id, "7-1", NULL, "first");
+	outbox_seal(turn, id, "8-1", "m.room.encrypted", "second");
 	assert_string_equal(outbox_heads(turn_view(turn), &len)[0].wire_content, "first");
+	assert_null(outbox_heads(turn_view(turn), &len)[0].wire_type);
 	assert_string_equal(outbox_heads(turn_view(turn), &len)[0].txn_id, "7-1");
 }
 
@@ -136,7 +137,7 @@ static void one_room(struct turn *turn, void *context)
 
 	(void)context;
 	(void)say(turn, "!a", 0);
-	outbox_seal(turn, say(turn, "!a", 0), "7-2", "{}");
+	outbox_seal(turn, say(turn, "!a", 0), "7-2", NULL, "{}");
 	(void)say(turn, "!b", 0);
 	assert_int_equal(outbox_cancel_room(turn, "!a", "left"), 2);
 	depth = outbox_depth(turn_view(turn));

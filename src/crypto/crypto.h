@@ -1,0 +1,155 @@
+/*
+ * End-to-end encryption as a state machine without a network (spec: End-to-end encryption; MATRIX.md
+ * sections 5-8). It is fed what the transport brought, in the turn that brought it, and gives back
+ * plaintext with its trust, ciphertext to send, and its wants: requests that somebody has to carry.
+ *
+ * All that must survive is in the database, changed by the turn at hand; what is kept in memory beside it is
+ * only a copy that crypto_drop() throws away when a turn was. This is the one header of the room: nobody
+ * else includes another of crypto/, and no name of the library below appears here.
+ */
+#ifndef ROTONDE_CRYPTO_CRYPTO_H
+#define ROTONDE_CRYPTO_CRYPTO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/compiler.h"
+#include "base/event.h"
+#include "base/transport.h"
+#include "store/turn.h"
+
+struct crypto;
+
+/* The room's tables of statements, for engine/statements.c; closed by NULL. */
+extern const struct statements *const crypto_statements[];
+
+struct crypto_options {
+	const char *key_path; /* 32 secret bytes, mode 0600; made when absent and nothing was encrypted with one yet */
+	const char *user;     /* who and which device we are, as the server knows us */
+	const char *device;
+	bool share_with_all;  /* give room keys to devices their owners did not sign, too (MATRIX.md 6.8) */
+	const char *const *verifiers; /* users who may ask to compare emoji in a room; others are declined (8.9) */
+	size_t verifiers_len;
+};
+
+enum crypto_opening {
+	CRYPTO_OPEN,
+	CRYPTO_KEY_EXPOSED,    /* others may read the key file */
+	CRYPTO_KEY_LOST,       /* the database holds secrets that this key does not open, or there is no key for them */
+	CRYPTO_KEY_UNUSABLE,   /* the file cannot be read or written, or is no key */
+	CRYPTO_OTHER_DEVICE,   /* the database holds the secrets of another device: see MATRIX.md 1.4, 1.9 */
+};
+
+/* Takes the key, and, in the turn, makes the account on the first start. *ret_why: for the log. Destroy accepts NULL. */
+enum crypto_opening crypto_open(const struct crypto_options *options, struct turn *turn, struct crypto **ret_crypto,
+                                const char **ret_why) MUST_CHECK;
+void crypto_close(struct crypto *crypto);
+
+/* The turn was dropped: forget what it left in memory. */
+void crypto_drop(struct crypto *crypto);
+
+/*
+ * What a batch brought, in this order: first the keys, then each room's state, then its events. Events in the
+ * inbox that waited for a key which is here now, or for their sender's devices to be known, are released there.
+ */
+void crypto_take_keys(struct crypto *crypto, struct turn *turn, const struct key_news *news);
+void crypto_take_room(struct crypto *crypto, struct turn *turn, const struct room_update *update);
+
+/* The continuing token broke (MATRIX.md 2.17): every list of devices may be old. */
+void crypto_take_restart(struct crypto *crypto, struct turn *turn);
+
+/* Reading. */
+
+enum crypto_verdict {
+	CRYPTO_OPENED,
+	CRYPTO_LATER,   /* no key, or nothing known of its device yet: the inbox releases it when that changes */
+	CRYPTO_REFUSED, /* will never be read: a replay, another's session, broken; for the log only */
+	CRYPTO_TAKEN,   /* it was for crypto itself: a verification */
+};
+
+struct crypto_plain {
+	const char *type;
+	const char *content; /* a JSON object */
+	enum trust trust;    /* DIRECT, BRIDGE or NONE */
+	enum doubt doubt;
+};
+
+/* Whose session may carry others' words in this room (MATRIX.md 9.3). All zero: nobody's. */
+struct crypto_relay {
+	const char *bot;      /* the bridge's bot, by the config */
+	bool sender_is_ghost; /* the event's sender is one of its ghosts, by the config */
+};
+
+/*
+ * Open an EVENT_UNREADABLE with its `sealed`. last_try: waiting is over, so what is not known of the device by now
+ * counts as not known. *ret_why is a word for the log ("replay", "no-key", "other-sender", ...), "" when opened;
+ * *ret_session names the session, for the inbox's wait, or NULL.
+ */
+enum crypto_verdict crypto_decrypt(struct crypto *crypto, struct turn *turn, const struct event *event, const struct crypto_relay *relay,
+                                   bool last_try, struct crypto_plain *ret_plain, const char **ret_session, const char **ret_why) MUST_CHECK;
+
+/* Speaking. */
+
+enum crypto_ready {
+	CRYPTO_READY,
+	CRYPTO_WAIT,  /* members, devices or key shares are under way: try again after a reply, at the latest at crypto_next_ms() */
+	CRYPTO_NEVER, /* this room cannot be spoken in: its algorithm is unknown, or our own identity is not in order */
+};
+
+/* May something be said in this room now? Begins what is missing. *ret_why: for the log and status. */
+enum crypto_ready crypto_prepare(struct crypto *crypto, struct turn *turn, const char *room, const char **ret_why) MUST_CHECK;
+
+/*
+ * The m.room.encrypted content for a content, after CRYPTO_READY in the same turn. The ratchet moves on with
+ * the turn: the same index never carries two texts. m.relates_to stays in the clear.
+ */
+char *crypto_encrypt(struct crypto *crypto, struct turn *turn, const char *room, const char *type, const char *content) MUST_CHECK;
+
+/* We are out of this room: its outbound session is over. */
+void crypto_leave(struct crypto *crypto, struct turn *turn, const char *room);
+
+/* The wants. */
+
+enum want_kind {
+	WANT_KEYS_UPLOAD,   /* our device keys, one-time and fallback keys */
+	WANT_KEYS_QUERY,    /* others' devices and identities */
+	WANT_KEYS_CLAIM,    /* one-time keys of devices we have no channel to */
+	WANT_TO_DEVICE,     /* what stands in the queue for devices */
+	WANT_MEMBERS,       /* who is in a room */
+	WANT_ENCRYPTION,    /* how a room is encrypted, when no batch told */
+	WANT_IDENTITY,      /* our own cross-signing: look, publish, sign */
+	WANT_SECRETS,       /* secret storage: account data */
+	WANT_BACKUP,        /* the key backup: version, upload, fetch */
+	WANT_KINDS,
+};
+
+struct want {
+	enum want_kind kind;
+	int64_t ref;       /* what it is about, in the words of who wants it */
+	const char *about; /* the same, or NULL */
+	struct call call;
+};
+
+struct want_reply {
+	enum outcome outcome;
+	const char *error;       /* as in struct arrival; "" when OUTCOME_OK */
+	int64_t retry_after_ms;
+	const char *body;        /* a JSON object, or NULL */
+	size_t body_len;
+};
+
+/*
+ * The next want of a kind; false when there is none now. Wants follow from what is stored, so asking again
+ * before its reply gives the same again: one of a kind is to be under way at a time. Strings live in the view's arena.
+ */
+bool crypto_want(struct crypto *crypto, struct view *view, enum want_kind kind, struct want *ret_want) MUST_CHECK;
+
+/* What came of it. OUTCOME_TROUBLE, LIMITED and SERVER change little: who carries decides when to ask again. */
+void crypto_reply(struct crypto *crypto, struct turn *turn, const struct want *want, const struct want_reply *reply);
+
+/* When something becomes due by time alone, INT64_MAX when nothing does. */
+int64_t crypto_next_ms(struct view *view);
+
+#endif
