@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@ struct arena {
 	struct block *last;
 	size_t used;
 	size_t ceiling;
+	bool secret; /* what is given back is wiped */
 };
 
 static struct block *block_create(size_t size)
@@ -32,11 +34,20 @@ static struct block *block_create(size_t size)
 	return block;
 }
 
-static void blocks_destroy(struct block *block)
+/* Give back what the block handed out above the mark. */
+static void block_shrink(const struct arena *arena, struct block *block, size_t used)
+{
+	if (arena->secret)
+		explicit_bzero(block->bytes + used, block->used - used);
+	block->used = used;
+}
+
+static void blocks_destroy(const struct arena *arena, struct block *block)
 {
 	while (block) {
 		struct block *next = block->next;
 
+		block_shrink(arena, block, 0);
 		free(block);
 		block = next;
 	}
@@ -51,11 +62,24 @@ struct arena *arena_create(size_t ceiling)
 	return arena;
 }
 
+struct arena *arena_create_secret(size_t ceiling)
+{
+	struct arena *arena = arena_create(ceiling);
+
+	arena->secret = true;
+	return arena;
+}
+
+bool arena_is_secret(const struct arena *arena)
+{
+	return arena->secret;
+}
+
 void arena_destroy(struct arena *arena)
 {
 	if (!arena)
 		return;
-	blocks_destroy(arena->first);
+	blocks_destroy(arena, arena->first);
 	free(arena);
 }
 
@@ -66,9 +90,9 @@ void arena_cleanup(struct arena **arena)
 
 void arena_reset(struct arena *arena)
 {
-	blocks_destroy(arena->first->next);
+	blocks_destroy(arena, arena->first->next);
 	arena->first->next = NULL;
-	arena->first->used = 0;
+	block_shrink(arena, arena->first, 0);
 	arena->last = arena->first;
 	arena->used = 0;
 }
@@ -82,9 +106,9 @@ void arena_rewind(struct arena *arena, struct arena_mark mark)
 {
 	struct block *block = mark.block;
 
-	blocks_destroy(block->next);
+	blocks_destroy(arena, block->next);
 	block->next = NULL;
-	block->used = mark.block_used;
+	block_shrink(arena, block, mark.block_used);
 	arena->last = block;
 	arena->used = mark.used;
 }

@@ -9,6 +9,7 @@
 #define ROTONDE_BASE_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/compiler.h"
@@ -16,6 +17,10 @@
 struct arena;
 
 struct arena *arena_create(size_t ceiling) MUST_CHECK;
+
+/* For keys and what they open: whatever this arena gives back, by reset, rewind or destroy, is wiped first. */
+struct arena *arena_create_secret(size_t ceiling) MUST_CHECK;
+bool arena_is_secret(const struct arena *arena);
 
 /* NULL is fine. */
 void arena_destroy(struct arena *arena);

@@ -136,7 +136,7 @@ enum store_verdict store_open(const char *path, const struct statements *const *
 	}
 	store = xcalloc(1, sizeof *store);
 	store->db = db;
-	store->turn_arena = arena_create(TURN_CEILING);
+	store->turn_arena = arena_create_secret(TURN_CEILING);
 	make_room(store, rooms);
 	(void)sqlite3_commit_hook(db, guard_commit, store);
 	*ret_store = store;

@@ -34,6 +34,13 @@ int64_t view_now_ms(const struct view *view)
 	return view->now_ms;
 }
 
+/* Keys and plaintext passed through the turn: nothing of it outlives the transaction. */
+static void end(struct store *store)
+{
+	arena_reset(store->turn_arena);
+	store->in_turn = false;
+}
+
 /* Back to a clean connection after trouble: no statement half read, no transaction open. */
 static void drop(struct store *store)
 {
@@ -43,14 +50,13 @@ static void drop(struct store *store)
 	}
 	if (!sqlite3_get_autocommit(store->db))
 		(void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-	store->in_turn = false;
 	store->committing = false;
+	end(store);
 }
 
 enum turn_end turn_run(struct store *store, int64_t now_ms, void (*work)(struct turn *turn, void *context), void *context)
 {
 	INVARIANT(!store->in_turn && !store->view);
-	arena_reset(store->turn_arena);
 	store->turn.view = (struct view){ .store = store, .arena = store->turn_arena, .now_ms = now_ms };
 	store->turn.savepoint = false;
 	store->in_turn = true;
@@ -64,7 +70,7 @@ enum turn_end turn_run(struct store *store, int64_t now_ms, void (*work)(struct 
 	store->committing = true;
 	store_exec(store, "COMMIT");
 	store->committing = false;
-	store->in_turn = false;
+	end(store);
 	return TURN_COMMITTED;
 }
 
@@ -94,7 +100,7 @@ struct view *view_open(struct store *store, int64_t now_ms)
 	struct view *view = xcalloc(1, sizeof *view);
 
 	INVARIANT(!store->in_turn && !store->view);
-	*view = (struct view){ .store = store, .arena = arena_create(VIEW_CEILING), .now_ms = now_ms };
+	*view = (struct view){ .store = store, .arena = arena_create_secret(VIEW_CEILING), .now_ms = now_ms };
 	store_exec(store, "BEGIN");
 	store->view = view;
 	return view;

@@ -6,6 +6,8 @@
  * answers TURN_DROPPED: nothing of the turn happened. So the work keeps what it allocates in the turn's
  * arena; a cleanup attribute on its way out may be skipped, which leaks a little on a full disk and
  * nowhere else. Work must not itself call turn_run().
+ *
+ * The arena is given back, wiped, when the turn ends either way: keys and plaintext pass through it.
  */
 #ifndef ROTONDE_STORE_TURN_OWNER_H
 #define ROTONDE_STORE_TURN_OWNER_H

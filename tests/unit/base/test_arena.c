@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "unit/cmocka_all.h"
@@ -86,6 +87,39 @@ static void arena_rewind__gives_back__all_since_the_mark(void **state)
 	assert_string_equal(arena_dup(arena, "next"), "next");
 }
 
+/* Of memory that was given back; it still stands in the first block, which the arena keeps. */
+static bool is_wiped(const char *memory, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (memory[i])
+			return false;
+	}
+	return true;
+}
+
+static void arena_create_secret__wipes__what_it_gives_back(void **state)
+{
+	AUTO_ARENA arena = arena_create_secret(4096);
+	AUTO_ARENA open = arena_create(4096);
+	struct arena_mark mark;
+	const char *key, *first;
+
+	(void)state;
+	assert_true(arena_is_secret(arena));
+	assert_false(arena_is_secret(open));
+	first = arena_dup(arena, "kept until the reset");
+	mark = arena_mark(arena);
+	key = arena_dup(arena, "secret");
+	arena_rewind(arena, mark);
+	assert_true(is_wiped(key, sizeof "secret"));
+	assert_string_equal(first, "kept until the reset");
+	arena_reset(arena);
+	assert_true(is_wiped(first, sizeof "kept until the reset"));
+	key = arena_dup(open, "no secret");
+	arena_reset(open);
+	assert_false(is_wiped(key, sizeof "no secret"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -94,6 +128,7 @@ int main(void)
 		cmocka_unit_test(arena_dup__keeps__null_and_cuts_at_n),
 		cmocka_unit_test(arena_alloc__dies__over_its_ceiling),
 		cmocka_unit_test(arena_rewind__gives_back__all_since_the_mark),
+		cmocka_unit_test(arena_create_secret__wipes__what_it_gives_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
