@@ -12,8 +12,9 @@
  * a verdict other than OK the object is as it was.
  *
  * Errors: what other people sent has a verdict, what we do wrong ends the process. Keys, ids, signatures
- * and bodies are unpadded base64. That what comes in is strict base64 is for the caller to check where it
- * matters: libolm also reads what is not. So a body is never an identity of what is in it.
+ * and bodies are unpadded base64. The public keys of others must pass curve25519_is_sound() (crypto/curve.h);
+ * bodies and session keys are read as libolm reads them, which takes many texts for the same bytes: none of
+ * them is ever an identity of what is in it.
  *
  * Sources: the Olm, Megolm and SAS documents of the Matrix specification, its end-to-end encryption module,
  * MATRIX.md sections 5 to 8 and 10. One thread only (MATRIX.md 10.4).
@@ -94,7 +95,7 @@ struct pair_session;
 
 enum pair_verdict {
 	PAIR_OK,
-	PAIR_BAD_KEY,     /* the other's key cannot be used: not one, or one that makes the secret known */
+	PAIR_BAD_KEY,     /* the other's key is not sound */
 	PAIR_BAD_FORMAT,  /* no message */
 	PAIR_UNKNOWN_KEY, /* names a one-time key we do not have (any more), or another sender */
 	PAIR_BAD_MAC,     /* tampered, from another state of the session, or decrypted before */
@@ -222,7 +223,7 @@ struct sas;
 
 enum sas_verdict {
 	SAS_OK,
-	SAS_BAD_KEY,   /* cannot be used: not one, or one that makes the secret known */
+	SAS_BAD_KEY,   /* not sound */
 	SAS_KEY_TWICE, /* their key was set already; the first one stays */
 };
 
@@ -262,7 +263,7 @@ enum { KEY_BACKUP_KEY_BYTES = 32 };
 
 enum key_backup_verdict {
 	KEY_BACKUP_OK,
-	KEY_BACKUP_BAD_KEY,    /* the public or ephemeral key cannot be used */
+	KEY_BACKUP_BAD_KEY,    /* the public or ephemeral key is not sound */
 	KEY_BACKUP_BAD_FORMAT, /* not a sealed session */
 	KEY_BACKUP_BAD_MAC,    /* sealed for another key */
 };

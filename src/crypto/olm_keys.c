@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/die.h"
+#include "crypto/curve.h"
 #include "crypto/olm_internal.h"
 
 struct signer {
@@ -82,14 +83,13 @@ enum key_backup_verdict key_backup_seal(struct arena *arena, const char *public_
 	size_t ciphertext_len = olm_pk_ciphertext_length(sealer, len);
 	size_t mac_len = olm_pk_mac_length(sealer);
 	size_t ephemeral_len = olm_pk_key_length();
-	char *ciphertext, *mac, *ephemeral;
+	char *ciphertext = libolm_output(arena, ciphertext_len);
+	char *mac = libolm_output(arena, mac_len);
+	char *ephemeral = libolm_output(arena, ephemeral_len);
 
-	if (strlen(public_key) != ephemeral_len)
+	if (!curve25519_is_sound(public_key))
 		return KEY_BACKUP_BAD_KEY;
-	(void)LIBOLM_MUST(olm_pk_encryption_set_recipient_key(sealer, public_key, ephemeral_len));
-	ciphertext = libolm_output(arena, ciphertext_len);
-	mac = libolm_output(arena, mac_len);
-	ephemeral = libolm_output(arena, ephemeral_len);
+	(void)LIBOLM_MUST(olm_pk_encryption_set_recipient_key(sealer, public_key, strlen(public_key)));
 	(void)LIBOLM_MUST(olm_pk_encrypt(sealer, bytes, len, ciphertext, ciphertext_len, mac, mac_len, ephemeral, ephemeral_len,
 	                                 libolm_random(arena, random_len), random_len));
 	explicit_bzero(sealer, olm_clear_pk_encryption(sealer));
@@ -120,7 +120,7 @@ enum key_backup_verdict key_backup_open(struct arena *arena, const unsigned char
 	char *bytes;
 	size_t room;
 
-	if (strlen(sealed->ephemeral) != olm_pk_key_length())
+	if (!curve25519_is_sound(sealed->ephemeral))
 		return KEY_BACKUP_BAD_KEY;
 	opener = opener_create(arena, private_key, &public_key);
 	room = olm_pk_max_plaintext_length(opener, len);

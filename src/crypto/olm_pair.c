@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/die.h"
+#include "crypto/curve.h"
 #include "crypto/olm_internal.h"
 
 _Static_assert(PAIR_MESSAGE_PRE_KEY == 0 && PAIR_MESSAGE_NORMAL == 1, "libolm's numbers are the wire's");
@@ -37,12 +38,15 @@ static enum pair_verdict judge(const struct pair_session *session)
 enum pair_verdict pair_session_create_outbound(struct arena *arena, struct account *account, const char *their_curve25519,
                                                const char *their_one_time_key, struct pair_session **ret_session)
 {
-	struct pair_session *session = pair_session_open(arena);
-	size_t len = olm_create_outbound_session_random_length(session->olm);
+	struct pair_session *session;
+	size_t len;
 
-	if (olm_create_outbound_session(session->olm, account->olm, their_curve25519, strlen(their_curve25519), their_one_time_key,
-	                                strlen(their_one_time_key), libolm_random(arena, len), len) == olm_error())
+	if (!curve25519_is_sound(their_curve25519) || !curve25519_is_sound(their_one_time_key))
 		return PAIR_BAD_KEY;
+	session = pair_session_open(arena);
+	len = olm_create_outbound_session_random_length(session->olm);
+	(void)LIBOLM_MUST(olm_create_outbound_session(session->olm, account->olm, their_curve25519, strlen(their_curve25519), their_one_time_key,
+	                                              strlen(their_one_time_key), libolm_random(arena, len), len));
 	*ret_session = session;
 	return PAIR_OK;
 }
@@ -50,10 +54,13 @@ enum pair_verdict pair_session_create_outbound(struct arena *arena, struct accou
 enum pair_verdict pair_session_create_inbound(struct arena *arena, struct account *account, const char *their_curve25519,
                                               const char *body, struct pair_session **ret_session)
 {
-	struct pair_session *session = pair_session_open(arena);
 	size_t len = strlen(body);
 	char *input = libolm_input(arena, body, len);
+	struct pair_session *session;
 
+	if (!curve25519_is_sound(their_curve25519))
+		return PAIR_BAD_KEY;
+	session = pair_session_open(arena);
 	if (olm_create_inbound_session_from(session->olm, account->olm, their_curve25519, strlen(their_curve25519), input, len) == olm_error())
 		return judge(session);
 	*ret_session = session;

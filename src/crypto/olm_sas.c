@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "crypto/curve.h"
 #include "crypto/olm_internal.h"
 
 struct sas {
@@ -42,13 +43,14 @@ const char *sas_public_key(struct sas *sas)
 
 enum sas_verdict sas_set_their_key(struct sas *sas, const char *their_key)
 {
-	size_t len = strlen(their_key);
+	size_t len;
 
-	/* libolm would take a second key (MATRIX.md 8.12). */
+	/* libolm would take both (MATRIX.md 8.12). */
 	if (olm_sas_is_their_key_set(sas->olm))
 		return SAS_KEY_TWICE;
-	if (len != olm_sas_pubkey_length(sas->olm))
+	if (!curve25519_is_sound(their_key))
 		return SAS_BAD_KEY;
+	len = strlen(their_key);
 	(void)LIBOLM_MUST(olm_sas_set_their_key(sas->olm, libolm_input(sas->arena, their_key, len), len));
 	return SAS_OK;
 }

@@ -7,6 +7,8 @@
 #include "unit/crypto/secrets.h"
 #include "unit/death.h"
 
+static const char *const zero_key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
 static void sas__gives__both_sides_the_same(void **state)
 {
 	AUTO_ARENA arena = secrets_arena();
@@ -53,6 +55,7 @@ static void sas_set_their_key__refuses__what_is_no_key(void **state)
 	(void)state;
 	assert_int_equal(sas_set_their_key(sas, ""), SAS_BAD_KEY);
 	assert_int_equal(sas_set_their_key(sas, "AAAA"), SAS_BAD_KEY);
+	assert_int_equal(sas_set_their_key(sas, zero_key), SAS_BAD_KEY);
 	assert_int_equal(sas_set_their_key(sas, arena_printf(arena, "%s=", sas_public_key(sas))), SAS_BAD_KEY);
 	/* What was refused was not set. */
 	assert_int_equal(sas_set_their_key(sas, sas_public_key(sas_create(arena))), SAS_OK);
@@ -147,6 +150,7 @@ static void key_backup_open__tells_apart__what_is_wrong(void **state)
 	bad.ciphertext = "A";
 	assert_int_equal(open_not(arena, &bad), KEY_BACKUP_BAD_FORMAT);
 	assert_int_equal(key_backup_seal(arena, "AAAA", "x", 1, &bad), KEY_BACKUP_BAD_KEY);
+	assert_int_equal(key_backup_seal(arena, zero_key, "x", 1, &bad), KEY_BACKUP_BAD_KEY);
 }
 
 /* MATRIX.md 7.12 [m]: the MAC covers nothing. */

@@ -199,6 +199,23 @@ static void pair_session__tells_apart__what_is_wrong(void **state)
 	assert_null(none);
 }
 
+static void pair_session__refuses__keys_that_are_not_sound(void **state)
+{
+	AUTO_ARENA arena = secrets_arena();
+	struct two_devices two = secrets_two_devices(arena);
+	const char *body = say(two.alice_session, "one").body, *sound = account_curve25519(two.bob);
+	static const char *const keys[] = { "", "AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "not base64 but as long as a key should be!!" };
+	struct pair_session *none = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		assert_int_equal(pair_session_create_outbound(arena, two.alice, keys[i], sound, &none), PAIR_BAD_KEY);
+		assert_int_equal(pair_session_create_outbound(arena, two.alice, sound, keys[i], &none), PAIR_BAD_KEY);
+		assert_int_equal(pair_session_create_inbound(arena, two.bob, keys[i], body, &none), PAIR_BAD_KEY);
+	}
+	assert_null(none);
+}
+
 static void pair_session_pickle__comes_back__under_its_key_alone(void **state)
 {
 	AUTO_ARENA arena = secrets_arena();
@@ -235,6 +252,7 @@ int main(void)
 		cmocka_unit_test(pair_session_create_inbound__works_again__with_a_fallback_key),
 		cmocka_unit_test(pair_session_matches__knows__its_own_beginning),
 		cmocka_unit_test(pair_session__tells_apart__what_is_wrong),
+		cmocka_unit_test(pair_session__refuses__keys_that_are_not_sound),
 		cmocka_unit_test(pair_session_pickle__comes_back__under_its_key_alone),
 	};
 
