@@ -70,7 +70,8 @@ static void vault_unseal__gives_back__what_was_sealed(void **state)
 		assert_int_equal(back_len, strlen(texts[i]));
 		assert_string_equal(back, texts[i]);
 		assert_true(len > back_len);
-		if (back_len)
+		/* One letter may well turn up by chance. */
+		if (back_len > 1)
 			assert_null(memmem(sealed, len, texts[i], back_len));
 	}
 }
