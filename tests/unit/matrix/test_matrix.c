@@ -1,137 +1,10 @@
 #include "matrix/matrix.h"
 
-#include <stdlib.h>
-#include <sys/stat.h>
-
-#include "base/buf.h"
 #include "base/clock.h"
-#include "base/file.h"
-#include "base/json.h"
-#include "base/log.h"
-#include "base/str.h"
+#include "unit/matrix/canned_client.h"
 
-#include "unit/cmocka_all.h"
-#include "unit/matrix/canned_server.h"
-
-#define VERSIONS "GET /_matrix/client/versions"
-#define WHOAMI   "GET /_matrix/client/v3/account/whoami"
-#define FILTER   "POST /_matrix/client/v3/user/%40r%3Ahs/filter"
-#define SYNC     "GET /_matrix/client/v3/sync"
-#define REFRESH  "POST /_matrix/client/v3/refresh"
-#define LOGIN    "POST /_matrix/client/v3/login"
-#define SEND     "PUT /_matrix/client/v3/rooms/%21r/send/m.room.message/1-7"
-
-/* What a good server says at the start. */
-#define GOOD_START                                                                   \
-	{ VERSIONS, CANNED_OK("{\"versions\":[\"v1.11\"]}"), 0, 0 },                  \
-	{ WHOAMI, CANNED_OK("{\"user_id\":\"@r:hs\",\"device_id\":\"DEV\"}"), 0, 0 }, \
-	{ FILTER, CANNED_OK("{\"filter_id\":\"5\"}"), 0, 0 }
-#define UNKNOWN_TOKEN(more) CANNED_NO("401 No", "{\"errcode\":\"M_UNKNOWN_TOKEN\"" more "}")
-
-static char folder[] = "/tmp/rotonde-matrix-XXXXXX";
-static char session_path[64], password_path[64], file_path[64];
-static struct canned_server server;
-static struct transport *transport;
-static struct arrival arrival;
-
-static int reset(void **state)
-{
-	(void)state;
-	transport = NULL;
-	server.pid = 0;
-	return 0;
-}
-
-static int clear(void **state)
-{
-	(void)state;
-	if (transport)
-		transport->destroy(transport->self);
-	if (server.pid)
-		canned_close(&server);
-	(void)unlink(session_path);
-	(void)unlink(password_path);
-	return 0;
-}
-
-static void put_file(const char *path, const char *text)
-{
-	assert_int_equal(file_write_durable(path, text, strlen(text), 0600), 0);
-}
-
-static void put_session(const char *refresh_token, int64_t refresh_at_ms)
-{
-	char text[500];
-
-	(void)snprintf(text, sizeof text,
-	               "{\"homeserver\":\"%s\",\"user\":\"@r:hs\",\"device\":\"DEV\",\"access_token\":\"old\"%s%s%s,"
-	               "\"expires_at_ms\":%lld,\"refresh_at_ms\":%lld}",
-	               server.base, refresh_token ? ",\"refresh_token\":\"" : "", refresh_token ? refresh_token : "",
-	               refresh_token ? "\"" : "", (long long)(refresh_at_ms ? refresh_at_ms + 60000 : 0), (long long)refresh_at_ms);
-	put_file(session_path, text);
-}
-
-static struct matrix_options options(void)
-{
-	return (struct matrix_options){
-		.homeserver = server.base,
-		.session_path = session_path,
-		.spool_folder = folder,
-		.password_path = password_path,
-		.user_agent = "Rotonde-test",
-	};
-}
-
-/* The value of a key in session.json. */
-static const char *stored(const char *key)
-{
-	static char value[200];
-	AUTO_BUF text;
-
-	buf_init(&text, 10000);
-	assert_int_equal(file_read(session_path, &text), 0);
-	AUTO_JSON json = json_parse(text.data, text.len);
-	(void)snprintf(value, sizeof value, "%s", json_str(json, key) ? json_str(json, key) : "");
-	return value;
-}
-
-static void open_with(struct canned_rule *rules, size_t rules_len, const char *refresh_token, int64_t refresh_at_ms)
-{
-	struct matrix_options with;
-
-	server = canned_open(rules, rules_len);
-	put_session(refresh_token, refresh_at_ms);
-	with = options();
-	assert_int_equal(matrix_open(&with, &transport), MATRIX_OK);
-}
-
-static const struct arrival *next_arrival(void)
-{
-	transport->wait(transport->self, NULL, 0, 10000, &arrival);
-	return &arrival;
-}
-
-static const struct arrival *sync_once(void)
-{
-	transport->sync(transport->self, "s1", 0);
-	return next_arrival();
-}
-
-static void assert_outcome(const struct arrival *got, enum outcome outcome, const char *error)
-{
-	assert_string_equal(got->error, error);
-	assert_int_equal(got->outcome, outcome);
-}
-
-/* How often a request of this kind came in since the last look. */
-static int count_heads(const char *heads, const char *start)
-{
-	int count = 0;
-
-	for (const char *p = heads; (p = strstr(p, start)); p++)
-		count++;
-	return count;
-}
+#define LOGIN "POST /_matrix/client/v3/login"
+#define SEND  "PUT /_matrix/client/v3/rooms/%21r/send/m.room.message/1-7"
 
 static void matrix_sync__starts__with_the_checks(void **state)
 {
@@ -239,6 +112,17 @@ static void matrix_send__waits__as_long_as_it_is_told(void **state)
 	assert_outcome(next_arrival(), OUTCOME_OK, "");
 	assert_int_equal(arrival.kind, ARRIVAL_SENT);
 	assert_int_equal(arrival.id, 7);
+	assert_string_equal(arrival.event_id, "$e");
+}
+
+static void matrix_send__sends__events_of_any_type(void **state)
+{
+	struct canned_rule rules[] = { GOOD_START, { "PUT /_matrix/client/v3/rooms/%21r/send/m.room.encrypted/1-8 ", CANNED_OK("{\"event_id\":\"$e\"}"), 0, 0 } };
+
+	(void)state;
+	open_with(rules, 4, NULL, 0);
+	transport->send(transport->self, 8, "!r", "m.room.encrypted", "1-8", "{}");
+	assert_outcome(next_arrival(), OUTCOME_OK, "");
 	assert_string_equal(arrival.event_id, "$e");
 }
 
@@ -404,6 +288,22 @@ static void matrix_fetch__takes__the_old_path_of_old_servers(void **state)
 	assert_int_not_equal(access(file_path, F_OK), 0);
 }
 
+/* The bytes are what they are; who has the key opens them. */
+static void matrix_fetch__takes__sealed_files_too(void **state)
+{
+	struct canned_rule rules[] = { GOOD_START, { "GET /_matrix/client/v1/media/download/hs/a", CANNED_OK("sealed"), 0, 0 } };
+	AUTO_BUF content;
+
+	(void)state;
+	buf_init(&content, 100);
+	open_with(rules, 4, NULL, 0);
+	transport->fetch(transport->self, 3, &(struct media){ .url = "mxc://hs/a", .key = "{}" }, 6, file_path);
+	assert_outcome(next_arrival(), OUTCOME_OK, "");
+	assert_int_equal(file_read(file_path, &content), 0);
+	assert_string_equal(content.data, "sealed");
+	(void)unlink(file_path);
+}
+
 static void matrix_page__asks__between_two_tokens(void **state)
 {
 	struct canned_rule rules[] = { GOOD_START,
@@ -455,7 +355,7 @@ static void matrix_login__chooses__the_device_first(void **state)
 	AUTO_ARENA arena = arena_create(1024 * 1024);
 	struct matrix_account account;
 	struct matrix_options with;
-	char device[20];
+	char device[200];
 
 	(void)state;
 	server = canned_open(rules, 4);
@@ -522,6 +422,7 @@ int main(void)
 		TEST(matrix_sync__tries_again__after_a_bad_start),
 		TEST(matrix_sync__calls__senseless_answers_trouble),
 		TEST(matrix_send__waits__as_long_as_it_is_told),
+		TEST(matrix_send__sends__events_of_any_type),
 		TEST(access__refreshes__before_the_token_ends),
 		TEST(access__refreshes__once_for_all),
 		TEST(access__forgives__a_late_refusal),
@@ -530,20 +431,13 @@ int main(void)
 		TEST(access__gives_up__without_a_way_back),
 		TEST(access__does_not_spin__on_refused_tokens),
 		TEST(matrix_fetch__takes__the_old_path_of_old_servers),
+		TEST(matrix_fetch__takes__sealed_files_too),
 		TEST(matrix_page__asks__between_two_tokens),
 		TEST(matrix_join__goes__through_a_server_that_knows),
 		TEST(matrix_login__chooses__the_device_first),
 		TEST(matrix_login__refuses__another_user),
 		TEST(matrix_adopt__takes__the_servers_word),
 	};
-	int failed;
 
-	if (!mkdtemp(folder))
-		return 1;
-	(void)snprintf(session_path, sizeof session_path, "%s/session.json", folder);
-	(void)snprintf(password_path, sizeof password_path, "%s/password", folder);
-	(void)snprintf(file_path, sizeof file_path, "%s/file", folder);
-	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	(void)rmdir(folder);
-	return failed;
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
