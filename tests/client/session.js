@@ -187,7 +187,8 @@ const requests = {
 	async encrypt({ room: id, type, content }) {
 		const room = await this.joinedRoom(id);
 		const event = new MatrixEvent({ type, content, room_id: id, sender: this.client.getUserId() });
-		await this.client.encryptEventIfNeeded(event, room);
+		if (await this.client.shouldEncryptEventForRoom(event, room))
+			await this.crypto.encryptEvent(event, room);
 		return { type: event.getWireType(), content: event.getWireContent() };
 	},
 

@@ -109,7 +109,7 @@ class CryptoClient(Client):
         return super().send(room, sealed["type"], sealed["content"])
 
     def at_time(self, wire, timestamp_ms):
-        """This device once more, but what it sends goes over an application service's wire with that time."""
+        """This device once more, but what it sends goes over an application service's wire at that time."""
         other = copy.copy(self)
         other.wire, other.acting_as, other.timestamp_ms = wire, self.user_id, timestamp_ms
         return other

@@ -69,6 +69,7 @@ class Environment:
         self.cleanups = []
         self.daemons = []
         self.node = None
+        self.encrypted = False  # what a Neighbourhood is when it is not said
 
     # What can be had
 

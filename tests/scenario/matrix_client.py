@@ -73,6 +73,12 @@ class Client:
             query["user_id"] = self.acting_as
         return self.wire.json(method, path(*parts), body, query)
 
+    def at_time(self, wire, timestamp_ms):
+        """The same user, but what he does goes over an application service's wire and is sent at that time."""
+        other = Client(wire, self.user_id)
+        other.acting_as, other.timestamp_ms = self.user_id, timestamp_ms
+        return other
+
     # Rooms
 
     def create_room(self, name=None, invite=(), encrypted=False, state=(), **options):

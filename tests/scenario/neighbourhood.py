@@ -7,6 +7,9 @@
 Residents fatima and piet are in every group, and so is the lead; coordinator, treasurer and
 auditor are in their own rooms. All of them stand in the config with their roles. The bot's
 account exists; the daemon logs in on a device of its own.
+
+With encrypted=True, or in a scenario whose env.encrypted is set, the rooms are encrypted (portals are
+not) and everybody is on the second client with a signed device: what a scenario does is the same.
 """
 
 import itertools
@@ -14,7 +17,7 @@ import re
 import time
 
 from config_text import config_text
-from matrix_client import DEADLINE_S, Client, bodies
+from matrix_client import DEADLINE_S, bodies
 from matrix_http import Wire
 from processes import wait_until
 from rotonde import Rotonde
@@ -28,14 +31,15 @@ class Neighbourhood:
     numbers = itertools.count(1)
 
     def __init__(self, env, cores=("kruitberg",), portals=(), url=None, server=None,
-                 ghost_lead=None, **options):
+                 ghost_lead=None, encrypted=None, **options):
         env.binary()  # fails at once when it was not built
         self.env = env
         self.server = server or env.synapse
         self.url = url or self.server.url
+        self.encrypted = env.encrypted if encrypted is None else encrypted
         self.bot = env.user("rotonde", self.server)
         self.fatima, self.piet, self.lead, self.coordinator, self.treasurer, self.auditor = (
-            env.user(name, self.server)
+            self.resident(name)
             for name in ("fatima", "piet", "lead", "coordinator", "treasurer", "auditor"))
         self.rooms = {}
         self.portals = {}
@@ -52,8 +56,13 @@ class Neighbourhood:
         self.daemon = Rotonde(env, config_text(self, **options), self.bot.password,
                               name=f"rotonde{next(self.numbers)}")
 
+    def resident(self, name):
+        """A new account, with encryption where the neighbourhood has it."""
+        return (self.env.crypto_user if self.encrypted else self.env.user)(name, self.server)
+
     def make_room(self, name, members, **options):
         """A room of the coordinator's with these members; the bot is invited and joins by itself."""
+        options.setdefault("encrypted", self.encrypted)
         room = self.coordinator.create_room(name, [self.bot, *members], **options)
         for member in members:
             member.join(room)
@@ -128,10 +137,7 @@ class Neighbourhood:
         """The same user, but what he sends carries the time of the daemon's moved clock."""
         if self.server.puppet is None:
             self.env.skip("the Synapse of SYNAPSE_URL has no application service for moved clocks")
-        other = Client(Wire(self.server.url, self.server.puppet.as_token), client.user_id)
-        other.acting_as = client.user_id
-        other.timestamp_ms = self.daemon.now_ms()
-        return other
+        return client.at_time(Wire(self.server.url, self.server.puppet.as_token), self.daemon.now_ms())
 
 
 def jpeg(words):
