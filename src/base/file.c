@@ -61,8 +61,10 @@ int file_sha256(const char *path, char hex[SHA256_HEX_SIZE])
 	return 0;
 }
 
-static int write_all(int fd, const char *bytes, size_t len)
+int file_write_all(int fd, const void *data, size_t len)
 {
+	const char *bytes = data;
+
 	while (len) {
 		ssize_t put = write(fd, bytes, len);
 
@@ -123,7 +125,7 @@ static int fill_bytes(int fd, const void *context)
 {
 	const struct bytes *bytes = context;
 
-	return write_all(fd, bytes->bytes, bytes->len);
+	return file_write_all(fd, bytes->bytes, bytes->len);
 }
 
 int file_write_durable(const char *path, const void *bytes, size_t len, unsigned mode)
@@ -146,7 +148,7 @@ static int fill_copy(int fd, const void *context)
 			continue;
 		if (got <= 0)
 			return got < 0 ? -errno : 0;
-		error = write_all(fd, block, (size_t)got);
+		error = file_write_all(fd, block, (size_t)got);
 		if (error)
 			return error;
 	}

@@ -15,6 +15,9 @@
 /* Add the whole file to buf; -EFBIG when it does not fit under buf's ceiling. */
 int file_read(const char *path, struct buf *buf) MUST_CHECK;
 
+/* All of the bytes, however often write() gives way. */
+int file_write_all(int fd, const void *bytes, size_t len) MUST_CHECK;
+
 /* Replace path by these bytes: temporary file beside it, fsync, rename, fsync of the folder. */
 int file_write_durable(const char *path, const void *bytes, size_t len, unsigned mode) MUST_CHECK;
 
