@@ -1,16 +1,88 @@
 #include "crypto/crypto_internal.h"
 
-#include "base/compiler.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "crypto/keyring.h"
+#include "crypto/vault.h"
 
 /* Who wants what. */
 static const struct {
 	bool (*want)(struct crypto *crypto, struct view *view, struct want *ret_want);
 	void (*reply)(struct crypto *crypto, struct turn *turn, const struct want *want, const struct want_reply *reply);
-} sources[WANT_KINDS] = { 0 };
+} sources[WANT_KINDS] = {
+	[WANT_KEYS_UPLOAD] = { keyring_want, keyring_reply },
+};
+
+/* Whose time comes by itself. */
+static int64_t (*const clocks[])(struct view *view) = {
+	keyring_next_ms,
+};
 
 const struct statements *const crypto_statements[] = {
+	&keyring_statements,
 	NULL,
 };
+
+static struct crypto *create(const struct crypto_options *options, struct vault *vault)
+{
+	struct crypto *crypto = xcalloc(1, sizeof *crypto);
+
+	*crypto = (struct crypto){
+		.vault = vault,
+		.user = xstrdup(options->user),
+		.device = xstrdup(options->device),
+		.share_with_all = options->share_with_all,
+		.verifiers = xcalloc(options->verifiers_len + 1, sizeof *crypto->verifiers),
+		.verifiers_len = options->verifiers_len,
+	};
+	for (size_t i = 0; i < options->verifiers_len; i++)
+		crypto->verifiers[i] = xstrdup(options->verifiers[i]);
+	return crypto;
+}
+
+enum crypto_opening crypto_open(const struct crypto_options *options, struct turn *turn, struct crypto **ret_crypto, const char **ret_why)
+{
+	enum crypto_opening opening;
+	struct crypto *crypto;
+	struct vault *vault;
+
+	*ret_why = "the database holds secrets, and the key file they were sealed with is gone";
+	if (keyring_exists(turn_view(turn)) && access(options->key_path, F_OK) != 0 && errno == ENOENT)
+		return CRYPTO_KEY_LOST;
+	if (vault_open(options->key_path, &vault, ret_why) == VAULT_REFUSED)
+		return CRYPTO_KEY_UNUSABLE;
+	crypto = create(options, vault);
+	opening = keyring_open(crypto, turn);
+	if (opening != CRYPTO_OPEN) {
+		*ret_why = opening == CRYPTO_OTHER_DEVICE ? "the database holds the keys of another user or device" :
+		                                            "the key file is not the one the database was sealed with";
+		crypto_close(crypto);
+		return opening;
+	}
+	*ret_crypto = crypto;
+	return CRYPTO_OPEN;
+}
+
+void crypto_close(struct crypto *crypto)
+{
+	if (!crypto)
+		return;
+	vault_close(crypto->vault);
+	for (size_t i = 0; i < crypto->verifiers_len; i++)
+		free(crypto->verifiers[i]);
+	free(crypto->verifiers);
+	free(crypto->device);
+	free(crypto->user);
+	free(crypto);
+}
+
+void crypto_take_keys(struct crypto *crypto, struct turn *turn, const struct key_news *news)
+{
+	keyring_take_counts(crypto, turn, news->one_time_keys, news->fallback_spent);
+}
 
 bool crypto_want(struct crypto *crypto, struct view *view, enum want_kind kind, struct want *ret_want)
 {
@@ -23,4 +95,17 @@ bool crypto_want(struct crypto *crypto, struct view *view, enum want_kind kind, 
 void crypto_reply(struct crypto *crypto, struct turn *turn, const struct want *want, const struct want_reply *reply)
 {
 	sources[want->kind].reply(crypto, turn, want, reply);
+}
+
+int64_t crypto_next_ms(struct view *view)
+{
+	int64_t next_ms = INT64_MAX;
+
+	for (size_t i = 0; i < ARRAY_LEN(clocks); i++) {
+		int64_t at_ms = clocks[i](view);
+
+		if (at_ms < next_ms)
+			next_ms = at_ms;
+	}
+	return next_ms;
 }

@@ -13,6 +13,27 @@ ALTER TABLE outbox ADD COLUMN wire_type TEXT;
 
 -- keyring: our own device.
 
+-- One row: the account, and what the server has of it.
+CREATE TABLE keyring (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	user TEXT NOT NULL,                  -- whose device this is; the same as long as the row is there
+	device TEXT NOT NULL,
+	curve25519 TEXT NOT NULL,
+	ed25519 TEXT NOT NULL,
+	account BLOB NOT NULL,               -- libolm's pickle, sealed
+	signature TEXT NOT NULL,             -- the device's own, over its device_keys
+	cross_key TEXT,                      -- our self-signing key, "ed25519:...", and its signature over them
+	cross_signature TEXT,
+	uploaded INTEGER NOT NULL DEFAULT 0, -- the server has the device_keys
+	missing INTEGER NOT NULL DEFAULT 0,  -- how many answers in a row did not show them all the same
+	unpublished INTEGER NOT NULL,        -- the account holds one-time or fallback keys that the server may not have
+	recount INTEGER NOT NULL DEFAULT 0,  -- an upload just ended: the next batch may have been asked before that
+	fallback_at_ms INTEGER,              -- when the server got the fallback key
+	fallback_old INTEGER NOT NULL DEFAULT 0, -- the one before it is still kept
+	retry_at_ms INTEGER,                 -- the server refused an upload: not again before this
+	burnt INTEGER NOT NULL DEFAULT 0     -- this device must not speak any more
+) STRICT;
+
 -- device: others' devices and identities.
 
 -- todevice: the queue to devices.
