@@ -75,6 +75,21 @@ static void rooms__follows__a_successor_the_config_names(void **state)
 }
 
 /* A clock that runs a year ahead: the moment of arrival counts. */
+/* Who leaves brings no name; the one he had goes with what he wrote. */
+static void intake__keeps__the_name_of_who_left(void **state)
+{
+	struct member fatima = { "@whatsapp_31600000001:console", MEMBERSHIP_JOINED, "Fatima (WA)" };
+	const struct room_update update = { .room = stub.room, .membership = MEMBERSHIP_JOINED, .members = &fatima, .members_len = 1 };
+
+	(void)state;
+	stub_happens(&stub, (struct event){ .id = "$1", .body = "!idee hek" });
+	stub_room(&stub, &update);
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM person WHERE name = 'Fatima'"), 1);
+	fatima = (struct member){ "@whatsapp_31600000001:console", MEMBERSHIP_LEFT, "" };
+	stub_room(&stub, &update);
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM person WHERE name = 'Fatima'"), 1);
+}
+
 static void intake__corrects__a_time_that_is_to_come(void **state)
 {
 	(void)state;
@@ -132,6 +147,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(rooms__is_deaf__in_a_room_the_config_does_not_name, setup, teardown),
 		cmocka_unit_test_setup_teardown(rooms__is_silent__in_a_room_it_left, setup, teardown),
 		cmocka_unit_test_setup_teardown(rooms__follows__a_successor_the_config_names, setup, teardown),
+		cmocka_unit_test_setup_teardown(intake__keeps__the_name_of_who_left, setup, teardown),
 		cmocka_unit_test_setup_teardown(intake__corrects__a_time_that_is_to_come, setup, teardown),
 		cmocka_unit_test_setup_teardown(intake__passes_over__what_is_weeks_old, setup, teardown),
 		cmocka_unit_test_setup_teardown(intake__runs__the_same_event_once, setup, teardown),
