@@ -3,11 +3,15 @@
  * beside the importing file, and nothing is installed into the checkout.
  */
 import { Console } from "node:console";
+import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/* Stdout carries our answers and nothing else; the SDK picks up its console when it is loaded. */
-globalThis.console = new Console(process.stderr, process.stderr);
+/*
+ * Stdout carries our answers and nothing else. The SDK, which takes its console when it is loaded, talks much:
+ * its warnings go to stderr, the rest to a file in the working folder.
+ */
+globalThis.console = new Console(createWriteStream("client.debug.log"), process.stderr);
 
 const load = (path) => import(pathToFileURL(join(process.env.CLIENT_MODULES, path)));
 

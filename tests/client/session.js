@@ -101,10 +101,9 @@ export class Session {
 	async describe(event) {
 		const unreadable = event.isDecryptionFailure();
 		return {
-			room_id: event.getRoomId(), event_id: event.getId(), sender: event.getSender(),
+			...event.event,
 			type: unreadable ? event.getWireType() : event.getType(),
 			content: unreadable ? event.getWireContent() : event.getOriginalContent(),
-			state_key: event.getStateKey(), origin_server_ts: event.getTs(), unsigned: event.getUnsigned(),
 			encrypted: event.isEncrypted(), wire_content: event.getWireContent(),
 			failure: event.decryptionFailureReason, ...await this.shield(event),
 			sender_key: event.getSenderKey(), claimed_ed25519: event.getClaimedEd25519Key(),

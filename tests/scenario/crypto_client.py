@@ -305,8 +305,8 @@ class Verification:
         self.ask("accept_request")
 
     def start(self):
-        """Begin with SAS, once both are ready."""
-        self.wait("ready")
+        """Begin with SAS, once both are ready; also when the other has begun already."""
+        self.wait("ready", "started")
         self.ask("start_sas")
 
     def accept_start(self):
@@ -330,8 +330,8 @@ class Verification:
     def cancel(self, code="m.user", reason="User declined"):
         self.ask("cancel_verification", code=code, reason=reason)
 
-    def wait(self, phase, deadline_s=DEADLINE_S):
-        """Returns what is known when the phase is reached: requested, ready, started, done or cancelled."""
-        self.client.wait_until(lambda: self.known["phase"] == phase, deadline_s,
-                               f"phase {phase} of a verification")
+    def wait(self, *phases, deadline_s=DEADLINE_S):
+        """Gives what is known when it is in one of these: requested, ready, started, done, cancelled."""
+        self.client.wait_until(lambda: self.known["phase"] in phases, deadline_s,
+                               f"a verification is {' or '.join(phases)}; it is {self.known}")
         return self.known

@@ -110,9 +110,9 @@ class Environment:
             client.cross_sign()
         return client
 
-    def crypto_device(self, owner, server=None, url=None):
-        """A new device of a resident, with keys of its own and signed by nobody yet."""
-        plain = login(server or self.synapse, owner.user_id, owner.password)
+    def crypto_device(self, owner, server=None, url=None, device_id=None):
+        """A device of a resident, with new keys of its own and signed by nobody yet; a new device unless told."""
+        plain = login(server or self.synapse, owner.user_id, owner.password, device_id)
         return CryptoClient(self.node_program(), plain, url)
 
     def node_program(self):

@@ -40,12 +40,13 @@ def register(server, localpart=None, admin=False):
     return Client(wire, answer["user_id"], answer["device_id"], password)
 
 
-def login(server, user_id, password):
-    """A client on a new device of an existing account."""
+def login(server, user_id, password, device_id=None):
+    """A client on a new device of an existing account; with an id, on that device."""
     wire = Wire(server.url)
     answer = wire.json("POST", path("login"), {
         "type": "m.login.password", "password": password,
-        "identifier": {"type": "m.id.user", "user": user_id}})
+        "identifier": {"type": "m.id.user", "user": user_id},
+        **({"device_id": device_id} if device_id else {})})
     wire.token = answer["access_token"]
     return Client(wire, answer["user_id"], answer["device_id"], password)
 
