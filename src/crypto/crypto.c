@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "crypto/generation.h"
 #include "crypto/keyring.h"
 #include "crypto/vault.h"
 
@@ -23,6 +24,7 @@ static int64_t (*const clocks[])(struct view *view) = {
 
 const struct statements *const crypto_statements[] = {
 	&keyring_statements,
+	&generation_statements,
 	NULL,
 };
 

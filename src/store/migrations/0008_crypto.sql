@@ -40,7 +40,36 @@ CREATE TABLE keyring (
 
 -- channel: Olm.
 
+-- generation: raised by all that may change who gets room keys.
+CREATE TABLE crypto_generation (
+	only INTEGER PRIMARY KEY CHECK (only = 1),
+	count INTEGER NOT NULL
+) STRICT;
+INSERT INTO crypto_generation VALUES (1, 1);
+
 -- room: encrypted rooms and who is in them.
+CREATE TABLE crypto_room (
+	room TEXT NOT NULL PRIMARY KEY,
+	joined INTEGER NOT NULL DEFAULT 1,            -- we are in it
+	algorithm TEXT,                               -- NULL: not known yet
+	rotation_ms INTEGER NOT NULL DEFAULT 0,       -- 0: not known yet
+	rotation_messages INTEGER NOT NULL DEFAULT 0,
+	visibility TEXT,                              -- m.room.history_visibility, NULL: not known yet
+	settings_known INTEGER NOT NULL DEFAULT 0,    -- 0: the algorithm is to be asked (again)
+	bare INTEGER NOT NULL DEFAULT 0,              -- its encryption was taken back: nothing is said there
+	members_known INTEGER NOT NULL DEFAULT 0,     -- the whole list is here
+	members_told INTEGER NOT NULL DEFAULT 0,      -- rises with every batch that tells of members
+	departures INTEGER NOT NULL DEFAULT 0,        -- rises when somebody left: a new session is due
+	ask_at_ms INTEGER NOT NULL DEFAULT 0          -- nothing is asked of the server about it before
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE crypto_member (
+	room TEXT NOT NULL REFERENCES crypto_room (room),
+	user TEXT NOT NULL,
+	joined INTEGER NOT NULL,                      -- 0: invited
+	PRIMARY KEY (room, user)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX crypto_member_user ON crypto_member (user);
 
 -- inbound: Megolm sessions of others.
 

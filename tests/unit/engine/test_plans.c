@@ -17,6 +17,7 @@ enum { STATEMENTS_MAX = 1000, TABLES_MAX = 100 };
 static const char *const small_tables[] = {
 	"core", "app_group", "room", "line", "role", /* as many as the config names, and private rooms */
 	"gap",                               /* one a room at most */
+	"crypto_room", "crypto_generation",  /* one a room; one */
 	"receipt_call",                      /* gone after ten minutes */
 	"sqlite_sequence",                   /* one row a table */
 };
