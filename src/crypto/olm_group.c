@@ -210,12 +210,14 @@ enum group_inbound_verdict group_inbound_decrypt(struct group_inbound *session, 
 
 	if (room == olm_error())
 		return judge(session);
-	bytes = libolm_plaintext(session->arena, room);
+	if (!libolm_is_whole(room))
+		return GROUP_INBOUND_BAD_FORMAT;
+	bytes = libolm_output(session->arena, room);
 	memcpy(input, body, len);
 	len = olm_group_decrypt(session->olm, (uint8_t *)input, len, (uint8_t *)bytes, room, &index);
 	if (len == olm_error())
 		return judge(session);
-	*ret_plaintext = libolm_plaintext_close(bytes, len);
+	*ret_plaintext = libolm_plaintext(bytes, len);
 	*ret_index = index;
 	return GROUP_INBOUND_OK;
 }

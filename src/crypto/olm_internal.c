@@ -1,7 +1,5 @@
 #include "crypto/olm_internal.h"
 
-#include <string.h>
-
 #include "base/die.h"
 #include "base/random.h"
 
@@ -35,17 +33,15 @@ char *libolm_output(struct arena *arena, size_t len)
 
 char *libolm_input(struct arena *arena, const char *input, size_t len)
 {
-	return memcpy(arena_alloc(arena, len + AES_BLOCK_BYTES), input, len);
+	return arena_dup_n(arena, input, len);
 }
 
-char *libolm_plaintext(struct arena *arena, size_t len)
+bool libolm_is_whole(size_t room)
 {
-	char *room = arena_alloc(arena, AES_BLOCK_BYTES + len + AES_BLOCK_BYTES);
-
-	return room + AES_BLOCK_BYTES;
+	return room != olm_error() && room > 0 && room % AES_BLOCK_BYTES == 0;
 }
 
-struct plaintext libolm_plaintext_close(char *bytes, size_t len)
+struct plaintext libolm_plaintext(char *bytes, size_t len)
 {
 	bytes[len] = '\0';
 	return (struct plaintext){ bytes, len };

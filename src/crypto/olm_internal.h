@@ -2,14 +2,15 @@
  * What the files behind crypto/olm.h share: libolm's manners.
  *
  * libolm destroys what it reads (MATRIX.md 10.3), so it gets copies. It decrypts AES blocks without asking
- * whether the last one is whole: then it reads and writes up to 15 bytes past the end of the buffers, and
- * for an empty ciphertext reads the byte before the output. In Olm and Megolm a MAC stands before that, but
- * whoever has the session can make one, and in the key backup anybody can. Hence the margins.
+ * whether the last one is whole: it would read and write up to 15 bytes past the end of the buffers, and for
+ * no block at all read the byte before the output. In Olm and Megolm a MAC stands before that, but whoever
+ * has the session can make one, and in the key backup anybody can. So we ask before it does.
  */
 #ifndef ROTONDE_CRYPTO_OLM_INTERNAL_H
 #define ROTONDE_CRYPTO_OLM_INTERNAL_H
 
 #include <olm/olm.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -41,13 +42,16 @@ void *libolm_random(struct arena *arena, size_t len) MUST_CHECK;
 /* An output of len bytes, which will be closed by a NUL. */
 char *libolm_output(struct arena *arena, size_t len) MUST_CHECK;
 
-/* A copy of an input for libolm to destroy, with its margin. */
+/* A copy of an input for libolm to destroy. */
 char *libolm_input(struct arena *arena, const char *input, size_t len) MUST_CHECK;
 
-/* Where at most len decrypted bytes will be written, between margins. */
-char *libolm_plaintext(struct arena *arena, size_t len) MUST_CHECK;
+/*
+ * Is the ciphertext whole AES blocks, one or more? The room that libolm asks for the plaintext is the length of
+ * the ciphertext; olm_error() is no length.
+ */
+bool libolm_is_whole(size_t room) MUST_CHECK;
 
-/* What libolm wrote there, closed. */
-struct plaintext libolm_plaintext_close(char *bytes, size_t len);
+/* What was decrypted into such room, in a libolm_output(), closed. */
+struct plaintext libolm_plaintext(char *bytes, size_t len) MUST_CHECK;
 
 #endif

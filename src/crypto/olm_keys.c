@@ -110,32 +110,35 @@ static enum key_backup_verdict judge(const OlmPkDecryption *opener)
 	}
 }
 
+static enum key_backup_verdict open_with(struct arena *arena, OlmPkDecryption *opener, const struct key_backup_sealed *sealed,
+                                         struct plaintext *ret_plaintext)
+{
+	size_t len = strlen(sealed->ciphertext);
+	size_t room = olm_pk_max_plaintext_length(opener, len);
+	char *bytes;
+
+	if (!libolm_is_whole(room))
+		return KEY_BACKUP_BAD_FORMAT;
+	bytes = libolm_output(arena, room);
+	len = olm_pk_decrypt(opener, sealed->ephemeral, strlen(sealed->ephemeral), sealed->mac, strlen(sealed->mac),
+	                     libolm_input(arena, sealed->ciphertext, len), len, bytes, room);
+	if (len == olm_error())
+		return judge(opener);
+	*ret_plaintext = libolm_plaintext(bytes, len);
+	return KEY_BACKUP_OK;
+}
+
 enum key_backup_verdict key_backup_open(struct arena *arena, const unsigned char private_key[static KEY_BACKUP_KEY_BYTES],
                                         const struct key_backup_sealed *sealed, struct plaintext *ret_plaintext)
 {
-	size_t len = strlen(sealed->ciphertext);
-	enum key_backup_verdict verdict = KEY_BACKUP_OK;
 	const char *public_key;
 	OlmPkDecryption *opener;
-	char *bytes;
-	size_t room;
+	enum key_backup_verdict verdict;
 
 	if (!curve25519_is_sound(sealed->ephemeral))
 		return KEY_BACKUP_BAD_KEY;
 	opener = opener_create(arena, private_key, &public_key);
-	room = olm_pk_max_plaintext_length(opener, len);
-	/* No base64 has such a length; libolm 3.2.13 only notices that no room is enough. */
-	if (room == olm_error()) {
-		opener_clear(opener);
-		return KEY_BACKUP_BAD_FORMAT;
-	}
-	bytes = libolm_plaintext(arena, room);
-	len = olm_pk_decrypt(opener, sealed->ephemeral, strlen(sealed->ephemeral), sealed->mac, strlen(sealed->mac),
-	                     libolm_input(arena, sealed->ciphertext, len), len, bytes, room);
-	if (len == olm_error())
-		verdict = judge(opener);
-	else
-		*ret_plaintext = libolm_plaintext_close(bytes, len);
+	verdict = open_with(arena, opener, sealed, ret_plaintext);
 	opener_clear(opener);
 	return verdict;
 }

@@ -139,11 +139,13 @@ enum pair_verdict pair_session_decrypt(struct pair_session *session, const struc
 
 	if (room == olm_error())
 		return judge(session);
-	bytes = libolm_plaintext(session->arena, room);
+	if (!libolm_is_whole(room))
+		return PAIR_BAD_FORMAT;
+	bytes = libolm_output(session->arena, room);
 	memcpy(input, message->body, len);
 	len = olm_decrypt(session->olm, message->type, input, len, bytes, room);
 	if (len == olm_error())
 		return judge(session);
-	*ret_plaintext = libolm_plaintext_close(bytes, len);
+	*ret_plaintext = libolm_plaintext(bytes, len);
 	return PAIR_OK;
 }

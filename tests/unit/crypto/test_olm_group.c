@@ -3,6 +3,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "crypto/base64.h"
+#include "crypto/curve.h"
+#include "crypto/kdf.h"
 #include "unit/cmocka_all.h"
 #include "unit/crypto/secrets.h"
 
@@ -196,6 +199,51 @@ static void group_inbound_decrypt__notices__a_false_ratchet(void **state)
 	assert_false(group_inbound_is_verified(false_copy));
 }
 
+/*
+ * What a member of the room can make who does not keep to the cipher: any ciphertext, with the right MAC and
+ * the right signature. The session is his own: all zeros, signed by this key (Megolm, "Message format").
+ */
+static const char *forge(struct arena *arena, struct signer *signer, unsigned char ciphertext_len)
+{
+	static const unsigned char ratchet[128] = { 0 };
+	enum { HEAD = 5, MAC = 8 };
+	unsigned char keys[80], mac[HMAC_SHA256_BYTES], message[HEAD + 64 + MAC + ED25519_SIGNATURE_BYTES] = { 3, 0x08, 0, 0x12, ciphertext_len };
+	size_t len = HEAD + ciphertext_len;
+
+	hkdf_sha256((struct octets){ ratchet, sizeof ratchet }, (struct octets){ "", 0 }, (struct octets){ "MEGOLM_KEYS", 11 }, keys, sizeof keys);
+	hmac_sha256((struct octets){ keys + 32, 32 }, (struct octets){ message, len }, mac);
+	memcpy(message + len, mac, MAC);
+	len += MAC;
+	assert_true(base64_decode_exact(BASE64_UNPADDED, signer_sign(signer, message, len), message + len, ED25519_SIGNATURE_BYTES));
+	return base64_encode(arena, BASE64_UNPADDED, message, len + ED25519_SIGNATURE_BYTES);
+}
+
+/* libolm itself would write whole blocks, past the end. */
+static void group_inbound_decrypt__refuses__half_a_block(void **state)
+{
+	AUTO_ARENA arena = secrets_arena();
+	struct signer *signer = signer_create(arena, pickle_key);
+	unsigned char exported[1 + 4 + 128 + CURVE_KEY_BYTES] = { 1 };
+	struct group_inbound *session;
+
+	(void)state;
+	assert_true(base64_decode_exact(BASE64_UNPADDED, signer_public_key(signer), exported + 133, CURVE_KEY_BYTES));
+	assert_int_equal(group_inbound_import(arena, base64_encode(arena, BASE64_UNPADDED, exported, sizeof exported), &session), GROUP_INBOUND_OK);
+	for (unsigned char len = 0; len <= 64; len++) {
+		struct plaintext plaintext;
+		uint32_t index;
+		enum group_inbound_verdict verdict = group_inbound_decrypt(session, forge(arena, signer, len), &plaintext, &index);
+
+		/* Whole blocks of zeros decrypt to something, whose last byte may do for padding or not. */
+		if (len == 0 || len % 16 != 0)
+			assert_int_equal(verdict, GROUP_INBOUND_BAD_FORMAT);
+		else
+			assert_true(verdict == GROUP_INBOUND_OK || verdict == GROUP_INBOUND_BAD_MAC);
+	}
+	/* All of them were well signed: that of the last, whole one is what made it a message of the session. */
+	assert_int_equal(hears_not(session, secrets_spoil(arena, forge(arena, signer, 64), 9)), GROUP_INBOUND_BAD_SIGNATURE);
+}
+
 static void group_pickles__come_back__under_their_key_alone(void **state)
 {
 	AUTO_ARENA arena = secrets_arena();
@@ -236,6 +284,7 @@ int main(void)
 		cmocka_unit_test(group_inbound_import__is_verified__by_its_first_message),
 		cmocka_unit_test(group_inbound_connects__says__whether_two_copies_are_one),
 		cmocka_unit_test(group_inbound_decrypt__notices__a_false_ratchet),
+		cmocka_unit_test(group_inbound_decrypt__refuses__half_a_block),
 		cmocka_unit_test(group_pickles__come_back__under_their_key_alone),
 	};
 
