@@ -43,6 +43,8 @@ struct store {
 	size_t rooms_len;
 	struct arena *turn_arena; /* one turn at a time: reset, not rebuilt */
 	struct turn turn;
+	uint64_t turns;        /* begun in this process */
+	uint64_t first_serial; /* of turn_serial(); 0: not asked for yet */
 	struct view *view;
 	bool in_turn;
 	bool committing; /* the commit hook lets only turn_run() through */

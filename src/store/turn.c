@@ -5,6 +5,7 @@
 
 #include "base/die.h"
 #include "base/log.h"
+#include "base/random.h"
 #include "store/store_internal.h"
 
 enum { VIEW_CEILING = 256 * 1024 * 1024 };
@@ -22,6 +23,18 @@ struct arena *turn_arena(const struct turn *turn)
 int64_t turn_now_ms(const struct turn *turn)
 {
 	return turn->view.now_ms;
+}
+
+int64_t turn_serial(struct turn *turn)
+{
+	struct store *store = turn->view.store;
+
+	/* A counter alone would begin anew with every start, and two turns may have the same moment. */
+	if (!store->first_serial) {
+		random_bytes(&store->first_serial, sizeof store->first_serial);
+		store->first_serial = (store->first_serial >> 2) | 1;
+	}
+	return (int64_t)(store->first_serial + store->turns);
 }
 
 struct arena *view_arena(const struct view *view)
@@ -60,6 +73,7 @@ enum turn_end turn_run(struct store *store, int64_t now_ms, void (*work)(struct 
 	store->turn.view = (struct view){ .store = store, .arena = store->turn_arena, .now_ms = now_ms };
 	store->turn.savepoint = false;
 	store->in_turn = true;
+	store->turns++;
 	if (setjmp(store->turn.trouble) != 0) {
 		drop(store);
 		return TURN_DROPPED;

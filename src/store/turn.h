@@ -16,6 +16,9 @@ struct view *turn_view(struct turn *turn);
 struct arena *turn_arena(const struct turn *turn);
 int64_t turn_now_ms(const struct turn *turn);
 
+/* A number that no other turn has, of this process or another: to know later what was done in one and the same. */
+int64_t turn_serial(struct turn *turn);
+
 /* A statement of the room's table, reading or writing. Bindings start empty. */
 struct stmt *turn_query(struct turn *turn, const struct statements *room, size_t index);
 

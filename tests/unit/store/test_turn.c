@@ -189,6 +189,28 @@ static void sync_advance__dies__on_a_token_that_is_not_ours(void **state)
 	view_close(view);
 }
 
+static void read_serial(struct turn *turn, void *context)
+{
+	int64_t *ret_serial = context;
+
+	*ret_serial = turn_serial(turn);
+	assert_int_equal(turn_serial(turn), *ret_serial);
+}
+
+static void turn_serial__is_another__in_every_turn(void **state)
+{
+	int64_t first, second, restarted;
+
+	(void)state;
+	scratch_turn(&scratch, read_serial, &first);
+	scratch_turn(&scratch, read_serial, &second);
+	scratch_reopen(&scratch);
+	scratch_turn(&scratch, read_serial, &restarted);
+	assert_int_not_equal(second, first);
+	assert_int_not_equal(restarted, first);
+	assert_int_not_equal(restarted, second);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -198,6 +220,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(turn_run__drops__the_turn_when_another_holds_the_database, setup, teardown),
 		cmocka_unit_test_setup_teardown(view_query__dies__when_a_statement_is_being_read, setup, teardown),
 		cmocka_unit_test_setup_teardown(sync_advance__dies__on_a_token_that_is_not_ours, setup, teardown),
+		cmocka_unit_test_setup_teardown(turn_serial__is_another__in_every_turn, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
