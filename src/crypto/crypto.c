@@ -7,6 +7,7 @@
 #include "base/die.h"
 #include "crypto/generation.h"
 #include "crypto/keyring.h"
+#include "crypto/todevice.h"
 #include "crypto/vault.h"
 
 /* Who wants what. */
@@ -15,6 +16,7 @@ static const struct {
 	void (*reply)(struct crypto *crypto, struct turn *turn, const struct want *want, const struct want_reply *reply);
 } sources[WANT_KINDS] = {
 	[WANT_KEYS_UPLOAD] = { keyring_want, keyring_reply },
+	[WANT_TO_DEVICE] = { todevice_want, todevice_reply },
 };
 
 /* Whose time comes by itself. */
@@ -25,6 +27,7 @@ static int64_t (*const clocks[])(struct view *view) = {
 const struct statements *const crypto_statements[] = {
 	&keyring_statements,
 	&generation_statements,
+	&todevice_statements,
 	NULL,
 };
 

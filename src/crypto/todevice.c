@@ -6,7 +6,6 @@
 #include "base/arena.h"
 #include "base/die.h"
 #include "base/json.h"
-#include "base/log.h"
 #include "base/str.h"
 #include "store/incident.h"
 
@@ -146,11 +145,8 @@ static void delete(struct turn *turn, int64_t request)
 /* What it held is lost. Those devices do without it: the queue behind it matters more. */
 static void give_up(struct turn *turn, int64_t request, const struct want_reply *reply)
 {
-	struct arena *arena = turn_arena(turn);
-
-	log_warn("crypto.todevice_lost", "request=%" PRId64 " why=%s", request, reply->error);
-	(void)incident_raise(turn, "crypto.todevice_lost", arena_printf(arena, "%" PRId64, request),
-	                     arena_printf(arena, "The server does not take a message to devices (%s); some devices may be unable to read the bot for a while.",
+	(void)incident_raise(turn, "crypto.todevice_lost", "server",
+	                     arena_printf(turn_arena(turn), "The server does not take messages to devices (%s); some devices may be unable to read the bot for a while.",
 	                                  reply->error));
 	delete(turn, request);
 }

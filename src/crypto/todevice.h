@@ -1,7 +1,11 @@
 /*
- * The queue of messages to devices (MATRIX.md 5.18): rows that go out under transaction ids of their own, the
- * same bytes under the same id until the server has them. One request carries one type, at most one message a
- * device, at most 250 devices, in the order of the rows.
+ * The queue of messages to devices (MATRIX.md 5.18): requests that go out one after the other, each the same
+ * bytes under the same transaction id until the server has it. A request carries one type, at most one
+ * message a device, at most 250 devices; what one turn adds travels together as far as that allows, and no
+ * message overtakes an earlier one to its device.
+ *
+ * What the server refuses for good, or fails on twenty times, is given up with an incident: the queue behind
+ * it matters more.
  */
 #ifndef ROTONDE_CRYPTO_TODEVICE_H
 #define ROTONDE_CRYPTO_TODEVICE_H
@@ -10,10 +14,10 @@
 
 extern const struct statements todevice_statements;
 
-/* content: a JSON object, frozen from here on. group: what waits for it ("share/SESSION"), or NULL. */
+/* content: a JSON object below 64 KiB. group: what waits for it ("share/SESSION"), or NULL. */
 void todevice_add(struct turn *turn, const char *type, const char *user, const char *device, const char *content, const char *group);
 
-/* Is something of this group not with the server yet? */
+/* Is something of this group not with the server yet, nor given up? */
 bool todevice_pending(struct view *view, const char *group) MUST_CHECK;
 
 bool todevice_want(struct crypto *crypto, struct view *view, struct want *ret_want) MUST_CHECK;

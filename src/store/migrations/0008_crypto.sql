@@ -38,6 +38,29 @@ CREATE TABLE keyring (
 
 -- todevice: the queue to devices.
 
+-- A request: one type, at most one message a device. It takes messages only in the turn that opened it, so that
+-- what may have been sent once under its id is sent again byte for byte.
+CREATE TABLE todevice_request (
+	id INTEGER PRIMARY KEY AUTOINCREMENT, -- its transaction id, never reused
+	type TEXT NOT NULL,
+	turn INTEGER NOT NULL,               -- the serial number of that turn
+	messages INTEGER NOT NULL DEFAULT 0,
+	bytes INTEGER NOT NULL DEFAULT 0,
+	failures INTEGER NOT NULL DEFAULT 0  -- how often the server itself failed on it (5xx)
+) STRICT;
+CREATE INDEX todevice_request_turn ON todevice_request (turn, type);
+
+CREATE TABLE todevice (
+	request INTEGER NOT NULL REFERENCES todevice_request (id) ON DELETE CASCADE,
+	user TEXT NOT NULL,
+	device TEXT NOT NULL,
+	content TEXT NOT NULL,
+	waiter TEXT,                         -- what waits until the server has it: "share/SESSION"
+	PRIMARY KEY (request, user, device)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX todevice_device ON todevice (user, device);
+CREATE INDEX todevice_waiter ON todevice (waiter) WHERE waiter IS NOT NULL;
+
 -- channel: Olm.
 
 -- generation: raised by all that may change who gets room keys.

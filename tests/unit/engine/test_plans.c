@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/die.h"
 #include "base/str.h"
+#include "crypto/crypto.h"
 #include "engine/engine.h"
 #include "unit/scratch.h"
 
@@ -163,18 +164,24 @@ static const struct statements *const rooms[] = { &schema_statements, &explain_s
 
 #define EXPLAIN "EXPLAIN QUERY PLAN "
 
-static void collect(struct arena *arena)
+static void collect_from(struct arena *arena, const struct statements *const *room)
 {
-	size_t len = 0;
-
-	for (const struct statements *const *room = engine_statements; *room; room++) {
+	for (; *room; room++) {
 		for (size_t i = 0; i < (*room)->len; i++) {
-			assert_true(len < STATEMENTS_MAX);
-			explain_room[len] = (*room)->room;
-			explain_sql[len++] = arena_printf(arena, EXPLAIN "%s", (*room)->sql[i]);
+			size_t at = explain_statements.len++;
+
+			assert_true(at < STATEMENTS_MAX);
+			explain_room[at] = (*room)->room;
+			explain_sql[at] = arena_printf(arena, EXPLAIN "%s", (*room)->sql[i]);
 		}
 	}
-	explain_statements.len = len;
+}
+
+static void collect(struct arena *arena)
+{
+	explain_statements.len = 0;
+	collect_from(arena, engine_statements);
+	collect_from(arena, crypto_statements);
 }
 
 static size_t read_names(struct turn *turn, size_t index, const char **names)
