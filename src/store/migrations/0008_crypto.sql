@@ -96,6 +96,67 @@ CREATE INDEX crypto_member_user ON crypto_member (user);
 
 -- inbound: Megolm sessions of others.
 
+-- A session, in the room it is for.
+CREATE TABLE inbound_session (
+	id INTEGER PRIMARY KEY,
+	room TEXT NOT NULL,
+	session TEXT NOT NULL,               -- the id, which is the session's public signing key
+	sealed BLOB NOT NULL,                -- the copy that reaches furthest back, as a pickle
+	first_index INTEGER NOT NULL,        -- of the first message it opens
+	proven INTEGER NOT NULL,             -- its key came signed by the session, or fits one that did; else it is hearsay
+	shared_history INTEGER NOT NULL,     -- whoever is invited later may have it
+	curve25519 TEXT NOT NULL,            -- the keys of the sending device, as told: told on, and never decided by
+	ed25519 TEXT NOT NULL,
+	came_at_ms INTEGER NOT NULL,
+	UNIQUE (room, session)
+) STRICT;
+
+-- Who said over his own Olm channel that the session is his.
+CREATE TABLE inbound_owner (
+	session INTEGER NOT NULL REFERENCES inbound_session (id),
+	user TEXT NOT NULL,
+	curve25519 TEXT NOT NULL,            -- the keys of that channel
+	ed25519 TEXT NOT NULL,
+	device TEXT,                         -- the device of that user that has these keys
+	master TEXT,                         -- the identity that was pinned when it was seen to sign that device
+	evidence TEXT NOT NULL,              -- 'channel', 'device', 'signed', 'own'
+	asked INTEGER NOT NULL DEFAULT 0,    -- his devices were asked for because of this session
+	came_at_ms INTEGER NOT NULL,
+	PRIMARY KEY (session, user, curve25519)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX inbound_owner_came ON inbound_owner (user, came_at_ms);
+
+-- Which event had which index, so that no ciphertext is read twice as two events.
+CREATE TABLE inbound_seen (
+	session INTEGER NOT NULL REFERENCES inbound_session (id),
+	message_index INTEGER NOT NULL,
+	event TEXT NOT NULL,
+	sent_at_ms INTEGER NOT NULL,
+	PRIMARY KEY (session, message_index)
+) STRICT, WITHOUT ROWID;
+
+-- Why a sender says that he gives us no key: unproven, for the log only; forgotten after two weeks.
+CREATE TABLE inbound_withheld (
+	sender TEXT NOT NULL,
+	room TEXT NOT NULL,
+	session TEXT NOT NULL,
+	code TEXT NOT NULL,
+	at_ms INTEGER NOT NULL,
+	PRIMARY KEY (sender, room, session)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX inbound_withheld_at ON inbound_withheld (at_ms);
+
+-- Which devices asked for which session in the last hour, and got it.
+CREATE TABLE inbound_answer (
+	user TEXT NOT NULL,
+	device TEXT NOT NULL,
+	room TEXT NOT NULL,
+	session TEXT NOT NULL,
+	at_ms INTEGER NOT NULL,
+	PRIMARY KEY (user, device, room, session)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX inbound_answer_at ON inbound_answer (at_ms);
+
 -- outbound: our own Megolm sessions.
 
 -- identity: our own cross-signing and secret storage.
