@@ -158,6 +158,8 @@ static void json_canonical_format_signed__leaves_out__what_stands_at_the_top_onl
 	assert_int_equal(format_signed("{\"unsigned\":{\"age\":1.5},\"z\":{\"signatures\":1,\"unsigned\":2},\"signatures\":{}}", &canonical),
 			 JSON_CANONICAL_OK);
 	assert_string_equal(canonical, "{\"z\":{\"signatures\":1,\"unsigned\":2}}");
+	assert_int_equal(format_signed("{\"unsigned\":{\"a\\u0000\":\"\\ud800\"},\"z\":\"after it\"}", &canonical), JSON_CANONICAL_OK);
+	assert_string_equal(canonical, "{\"z\":\"after it\"}");
 	assert_int_equal(format_signed("{\"signatures\":{}}", &canonical), JSON_CANONICAL_OK);
 	assert_string_equal(canonical, "{}");
 }

@@ -143,6 +143,20 @@ static void ed25519_verify__refuses__the_key_that_fits_every_message(void **stat
 	assert_false(ed25519_verify(text_of(key), "pay the treasurer", 17, text));
 }
 
+/* Its owner can make one whose R is the neutral element; strict implementations refuse it, and so do we. */
+static void ed25519_verify__refuses__a_signature_with_r_of_small_order(void **state)
+{
+	static const char message[] = "pay the treasurer";
+	static const char text[] = "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAZuWQiGzw8pUsftt05A0y6RTRcqzmu3JAve5KHSJnDg";
+	unsigned char key[CURVE_KEY_BYTES], signature[ED25519_SIGNATURE_BYTES];
+
+	(void)state;
+	assert_true(base64_decode_exact(BASE64_UNPADDED, vectors[0].key, key, sizeof key));
+	assert_true(base64_decode_exact(BASE64_UNPADDED, text, signature, sizeof signature));
+	assert_true(openssl_verifies(key, signature, message));
+	assert_false(ed25519_verify(vectors[0].key, message, sizeof message - 1, text));
+}
+
 static bool openssl_agrees(const unsigned char theirs[CURVE_KEY_BYTES])
 {
 	static const unsigned char ours[CURVE_KEY_BYTES] = { 7, [31] = 0x40 };
@@ -221,6 +235,7 @@ int main(void)
 		cmocka_unit_test(ed25519_verify__refuses__what_is_no_base64_of_the_right_length),
 		cmocka_unit_test(ed25519_is_sound__refuses__small_order_and_values_past_the_prime),
 		cmocka_unit_test(ed25519_verify__refuses__the_key_that_fits_every_message),
+		cmocka_unit_test(ed25519_verify__refuses__a_signature_with_r_of_small_order),
 		cmocka_unit_test(curve25519_is_sound__refuses__what_makes_no_secret),
 		cmocka_unit_test(curve25519_is_sound__refuses__a_second_encoding),
 		cmocka_unit_test(curve25519_is_sound__refuses__what_is_no_key_at_all),
