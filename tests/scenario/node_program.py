@@ -10,6 +10,7 @@ user's cache. Without npm or network that is a failure, not a test to skip.
 """
 
 import collections
+import contextlib
 import fcntl
 import hashlib
 import itertools
@@ -95,16 +96,19 @@ class NodeProgram:
         threading.Thread(target=self.listen, daemon=True).start()
 
     def listen(self):
-        for line in self.process.child.stdout:
-            message = json.loads(line)
-            with self.changed:
-                if "id" in message:
-                    self.answers[message["id"]] = message
-                else:
-                    self.unasked[message["session"]].append(message)
-                self.changed.notify_all()
+        with self.process.child.stdout as lines:
+            for line in lines:
+                self.sort(json.loads(line))
         with self.changed:
             self.ended = True
+            self.changed.notify_all()
+
+    def sort(self, message):
+        with self.changed:
+            if "id" in message:
+                self.answers[message["id"]] = message
+            else:
+                self.unasked[message["session"]].append(message)
             self.changed.notify_all()
 
     def ask(self, session, verb, deadline_s=ANSWER_S, **request):
@@ -116,7 +120,7 @@ class NodeProgram:
         """Ask without waiting; give the number to finish()."""
         number = next(self.numbers)
         line = json.dumps({"id": number, "session": session, "do": verb, **request})
-        with self.writing:
+        with self.writing, contextlib.suppress(BrokenPipeError):  # finish() tells that it ended
             self.process.child.stdin.write(line.encode() + b"\n")
             self.process.child.stdin.flush()
         return number
@@ -155,3 +159,5 @@ class NodeProgram:
 
     def close(self):
         self.process.kill()
+        with contextlib.suppress(BrokenPipeError):
+            self.process.child.stdin.close()

@@ -7,7 +7,22 @@ import time
 
 from matrix_client import Client, bodies
 from neighbourhood import Neighbourhood, jpeg
-from node_program import NodeError
+from node_program import NodeError, NodeProgram
+from processes import Died
+from test_a_harness import left_behind
+
+
+def test_program_ends_with_the_runner(env):
+    """The program does not outlive a runner that is killed, and whoever asks a dead one is told so."""
+    left_behind(env, f"from node_program import NodeProgram\nprogram = NodeProgram({str(env.folder)!r})\n"
+                "print(program.process.pid, flush=True); time.sleep(300)")
+    program = env.keep(NodeProgram(env.folder))
+    program.process.kill()
+    try:
+        program.ask("nobody", "sync", deadline_s=10)
+    except Died:
+        return
+    raise AssertionError("a dead program answered")
 
 
 def encrypted_room(env):
