@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "base/str.h"
+#include "crypto/device.h"
 #include "crypto/generation.h"
 #include "crypto/keyring.h"
 #include "crypto/todevice.h"
@@ -16,16 +18,20 @@ static const struct {
 	void (*reply)(struct crypto *crypto, struct turn *turn, const struct want *want, const struct want_reply *reply);
 } sources[WANT_KINDS] = {
 	[WANT_KEYS_UPLOAD] = { keyring_want, keyring_reply },
+	[WANT_KEYS_QUERY] = { device_want, device_reply },
 	[WANT_TO_DEVICE] = { todevice_want, todevice_reply },
 };
 
 /* Whose time comes by itself. */
 static int64_t (*const clocks[])(struct view *view) = {
 	keyring_next_ms,
+	device_next_ms,
 };
 
 const struct statements *const crypto_statements[] = {
 	&keyring_statements,
+	&device_statements,
+	&device_user_statements,
 	&generation_statements,
 	&todevice_statements,
 	NULL,
@@ -67,6 +73,8 @@ enum crypto_opening crypto_open(const struct crypto_options *options, struct tur
 		crypto_close(crypto);
 		return opening;
 	}
+	devices_track(turn, crypto->user);
+	devices_wait_anew(turn);
 	*ret_crypto = crypto;
 	return CRYPTO_OPEN;
 }
@@ -86,7 +94,19 @@ void crypto_close(struct crypto *crypto)
 
 void crypto_take_keys(struct crypto *crypto, struct turn *turn, const struct key_news *news)
 {
+	for (size_t i = 0; i < news->changed_len; i++)
+		devices_outdate(turn, news->changed[i]);
+	for (size_t i = 0; i < news->left_len; i++) {
+		if (!str_equal(news->left[i], crypto->user))
+			devices_untrack(turn, news->left[i]);
+	}
 	keyring_take_counts(crypto, turn, news->one_time_keys, news->fallback_spent);
+}
+
+void crypto_take_restart(struct crypto *crypto, struct turn *turn)
+{
+	(void)crypto;
+	devices_outdate_all(turn);
 }
 
 bool crypto_want(struct crypto *crypto, struct view *view, enum want_kind kind, struct want *ret_want)

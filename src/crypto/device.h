@@ -10,6 +10,7 @@
 #include "crypto/crypto_internal.h"
 
 extern const struct statements device_statements;
+extern const struct statements device_user_statements;
 
 struct device {
 	const char *user;
@@ -44,23 +45,34 @@ void devices_untrack(struct turn *turn, const char *user);
 void devices_outdate(struct turn *turn, const char *user);
 void devices_outdate_all(struct turn *turn);
 
-/* Tracked, and as new as the server's word; or its server could not be asked lately, so waiting is no use (6.2). */
+/* Waiting for lists that were outdated before starts anew: nobody asked while the process was not there. */
+void devices_wait_anew(struct turn *turn);
+
+/*
+ * Tracked, and as new as the server's word; or its server could not be asked lately or did not answer for ten
+ * seconds, so waiting is no use (6.2). What is no user id has no devices, and is settled.
+ */
 bool devices_settled(struct view *view, const char *user) MUST_CHECK;
 
+/*
+ * Devices that the server shows, with keys of their own: two devices of a user with one curve25519 key are both
+ * as good as absent (6.3).
+ */
 bool device_find(struct view *view, const char *user, const char *id, struct device *ret_device) MUST_CHECK;
 bool device_find_by_curve25519(struct view *view, const char *user, const char *curve25519, struct device *ret_device) MUST_CHECK;
 
 /* All devices of a user that can be written to (both algorithms), by id. */
 struct device *device_list(struct view *view, const char *user, size_t *ret_len);
 
+/* STANDING_UNKNOWN also when the keys are others than those we know, or the server does not show the device any more. */
 enum standing device_standing(struct view *view, const struct device *device);
 
 bool identity_find(struct view *view, const char *user, struct identity *ret_identity) MUST_CHECK;
 
-/* A person says that the user's present identity is the right one: pin it. False when there is none. */
+/* A person says that the user's present identity is the right one: pin it, to be verified anew. False when there is none. */
 bool identity_accept(struct turn *turn, const char *user) MUST_CHECK;
 
-/* Emoji were compared: this master key is the user's. */
+/* Emoji were compared: this master key is the user's. Of a user we never followed there is nothing to verify. */
 void identity_set_verified(struct turn *turn, const char *user, const char *master);
 
 /*
@@ -73,7 +85,7 @@ bool device_take_claimed(struct crypto *crypto, struct turn *turn, const struct 
 bool device_want(struct crypto *crypto, struct view *view, struct want *ret_want) MUST_CHECK;
 void device_reply(struct crypto *crypto, struct turn *turn, const struct want *want, const struct want_reply *reply);
 
-/* When a user whose server failed may be asked again; INT64_MAX. */
+/* When a server that failed may be asked again, or waiting for a list is over; INT64_MAX. */
 int64_t device_next_ms(struct view *view);
 
 #endif

@@ -36,6 +36,49 @@ CREATE TABLE keyring (
 
 -- device: others' devices and identities.
 
+-- One row: counts what makes lists of devices old, so that an answer is known to be older than the last of it.
+CREATE TABLE device_clock (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	ticks INTEGER NOT NULL,
+	batch INTEGER NOT NULL               -- users to ask for at once; fewer while the server refuses
+) STRICT;
+INSERT INTO device_clock (id, ticks, batch) VALUES (1, 0, 250);
+
+-- Users whose devices we follow, or followed; and their identities. Public keys are base64.
+CREATE TABLE device_user (
+	user TEXT PRIMARY KEY,
+	server TEXT NOT NULL,
+	tracked INTEGER NOT NULL,
+	outdated INTEGER,                    -- the clock when the list became old; NULL: it is not
+	outdated_at_ms INTEGER,              -- since when somebody waits for it
+	master TEXT,                         -- as the server shows it now
+	self_signing TEXT,                   -- signed by master
+	user_signing TEXT,                   -- signed by master; of ourselves only
+	pinned TEXT,                         -- the master key that counts
+	verified INTEGER NOT NULL DEFAULT 0  -- a person compared emoji for the pinned key
+) STRICT;
+CREATE INDEX device_user_outdated ON device_user (outdated) WHERE outdated IS NOT NULL;
+
+-- Servers that did not answer for their users.
+CREATE TABLE device_server (
+	server TEXT PRIMARY KEY,
+	failures INTEGER NOT NULL,           -- in a row
+	retry_at_ms INTEGER NOT NULL
+) STRICT;
+
+-- Every device we ever accepted, for its keys are fixed by that.
+CREATE TABLE device (
+	user TEXT NOT NULL,
+	device TEXT NOT NULL,
+	curve25519 TEXT NOT NULL,
+	ed25519 TEXT NOT NULL,
+	signed_by TEXT,                      -- the owner's self-signing key that signed it, NULL for none
+	reachable INTEGER NOT NULL,          -- it speaks our algorithms
+	gone INTEGER NOT NULL DEFAULT 0,     -- the server does not show it any more
+	PRIMARY KEY (user, device)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX device_curve25519 ON device (user, curve25519) WHERE gone = 0;
+
 -- todevice: the queue to devices.
 
 -- A request: one type, at most one message a device. It takes messages only in the turn that opened it, so that

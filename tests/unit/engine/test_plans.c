@@ -19,6 +19,7 @@ static const char *const small_tables[] = {
 	"core", "app_group", "room", "line", "role", /* as many as the config names, and private rooms */
 	"gap",                               /* one a room at most */
 	"crypto_room", "crypto_generation",  /* one a room; one */
+	"device_user",                       /* one for everybody we share an encrypted room with */
 	"receipt_call",                      /* gone after ten minutes */
 	"sqlite_sequence",                   /* one row a table */
 };
