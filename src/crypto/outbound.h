@@ -12,8 +12,22 @@ struct device;
 
 extern const struct statements outbound_statements;
 
-/* crypto_prepare() and crypto_encrypt() but for what is named there of others. for_verification: all devices get the key (8.14). */
-enum crypto_ready outbound_prepare(struct crypto *crypto, struct turn *turn, const char *room, const char **ret_why) MUST_CHECK;
+/*
+ * Which devices of those in the room get the key. Of a user whose identity was verified and is another now, none
+ * does until a person accepts it (6.10), but for a verification. Our own other devices only when we signed them.
+ */
+enum outbound_audience {
+	OUTBOUND_SIGNED,       /* those that their owner signed */
+	OUTBOUND_ALL,          /* and those he did not */
+	OUTBOUND_VERIFICATION, /* all: what verifies a device must reach it (8.14) */
+};
+
+/* What the config says for all that is no verification. */
+enum outbound_audience outbound_audience(const struct crypto *crypto);
+
+/* crypto_prepare() and crypto_encrypt(). A message for another audience than the last begins a new session. */
+enum crypto_ready outbound_prepare(struct crypto *crypto, struct turn *turn, const char *room, enum outbound_audience audience,
+                                   const char **ret_why) MUST_CHECK;
 char *outbound_encrypt(struct crypto *crypto, struct turn *turn, const char *room, const char *type, const char *content) MUST_CHECK;
 
 /* The next message begins a new session. */
@@ -22,7 +36,13 @@ void outbound_discard(struct turn *turn, const char *room);
 /* Was this session given to exactly this device, and from which index on (7.9)? */
 bool outbound_was_shared(struct view *view, const char *room, const char *session, const struct device *device, int64_t *ret_index) MUST_CHECK;
 
-/* When waiting for members, devices or keys ends, and sending goes on without them; INT64_MAX. */
+/* Has the user a device that gets our keys? */
+bool outbound_reaches(struct crypto *crypto, struct view *view, const char *user) MUST_CHECK;
+
+/* A room that a bridge carries: has its bot such a device, or is the other side deaf (6.9)? Told to a human when it is. */
+void outbound_watch_bridge(struct crypto *crypto, struct turn *turn, const char *room, const char *bot);
+
+/* When waiting for devices or claims ends, and sending goes on without them; INT64_MAX. */
 int64_t outbound_next_ms(struct view *view);
 
 #endif

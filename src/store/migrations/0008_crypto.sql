@@ -201,6 +201,48 @@ CREATE TABLE inbound_answer (
 CREATE INDEX inbound_answer_at ON inbound_answer (at_ms);
 
 -- outbound: our own Megolm sessions.
+CREATE TABLE outbound (
+	id INTEGER PRIMARY KEY,
+	room TEXT NOT NULL,
+	session TEXT NOT NULL UNIQUE,
+	pickle BLOB,                                  -- sealed; NULL when it is over
+	created_at_ms INTEGER NOT NULL,
+	ended_at_ms INTEGER,
+	messages INTEGER NOT NULL DEFAULT 0,          -- said with it
+	audience INTEGER NOT NULL,                    -- enum outbound_audience
+	shared_history INTEGER NOT NULL,
+	departures INTEGER NOT NULL,                  -- the room's, when it began
+	generation INTEGER NOT NULL DEFAULT 0,        -- at which all who are to have it had it
+	recheck_at_ms INTEGER NOT NULL DEFAULT 0,
+	CHECK ((pickle IS NULL) = (ended_at_ms IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX outbound_in_use ON outbound (room) WHERE ended_at_ms IS NULL;
+CREATE INDEX outbound_ended ON outbound (ended_at_ms) WHERE ended_at_ms IS NOT NULL;
+
+CREATE TABLE outbound_share (
+	outbound INTEGER NOT NULL REFERENCES outbound (id) ON DELETE CASCADE,
+	user TEXT NOT NULL,
+	device TEXT NOT NULL,
+	curve25519 TEXT NOT NULL,
+	withheld TEXT,                                -- why it was told that it gets none; NULL: it has the key
+	first_index INTEGER NOT NULL,                 -- from which on it can read
+	wedges INTEGER NOT NULL,                      -- channel_wedges() at that time
+	PRIMARY KEY (outbound, user, device)
+) STRICT, WITHOUT ROWID;
+
+-- Devices that were told that there is no session with them; until there is one.
+CREATE TABLE outbound_no_olm (
+	user TEXT NOT NULL,
+	device TEXT NOT NULL,
+	PRIMARY KEY (user, device)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outbound_wait (
+	room TEXT NOT NULL,
+	stage TEXT NOT NULL,                          -- 'devices' or 'claims'
+	until_ms INTEGER NOT NULL,
+	PRIMARY KEY (room, stage)
+) STRICT, WITHOUT ROWID;
 
 -- identity: our own cross-signing and secret storage.
 

@@ -20,6 +20,7 @@ static const char *const small_tables[] = {
 	"gap",                               /* one a room at most */
 	"crypto_room", "crypto_generation",  /* one a room; one */
 	"device_user",                       /* one for everybody we share an encrypted room with */
+	"outbound_wait",                     /* one or two a room, until its message is sealed */
 	"receipt_call",                      /* gone after ten minutes */
 	"sqlite_sequence",                   /* one row a table */
 };
