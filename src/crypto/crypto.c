@@ -9,6 +9,8 @@
 #include "crypto/device.h"
 #include "crypto/generation.h"
 #include "crypto/keyring.h"
+#include "crypto/room.h"
+#include "crypto/room_members.h"
 #include "crypto/todevice.h"
 #include "crypto/vault.h"
 
@@ -20,12 +22,15 @@ static const struct {
 	[WANT_KEYS_UPLOAD] = { keyring_want, keyring_reply },
 	[WANT_KEYS_QUERY] = { device_want, device_reply },
 	[WANT_TO_DEVICE] = { todevice_want, todevice_reply },
+	[WANT_MEMBERS] = { crypto_room_want_members, crypto_room_members_reply },
+	[WANT_ENCRYPTION] = { crypto_room_want_encryption, crypto_room_encryption_reply },
 };
 
 /* Whose time comes by itself. */
 static int64_t (*const clocks[])(struct view *view) = {
 	keyring_next_ms,
 	device_next_ms,
+	crypto_room_next_ms,
 };
 
 const struct statements *const crypto_statements[] = {
@@ -34,6 +39,8 @@ const struct statements *const crypto_statements[] = {
 	&device_user_statements,
 	&generation_statements,
 	&todevice_statements,
+	&crypto_room_statements,
+	&room_members_statements,
 	NULL,
 };
 
