@@ -14,6 +14,9 @@
 #include "crypto/todevice.h"
 #include "crypto/vault.h"
 
+/* What a turn's arena can hold as JSON, with room to spare. Longer answers are refused before anybody reads them. */
+enum { REPLY_BYTES_MAX = 4 * 1024 * 1024 };
+
 /* Who wants what. */
 static const struct {
 	bool (*want)(struct crypto *crypto, struct view *view, struct want *ret_want);
@@ -99,6 +102,12 @@ void crypto_close(struct crypto *crypto)
 	free(crypto);
 }
 
+void crypto_drop(struct crypto *crypto)
+{
+	/* What turns change is in the database alone. */
+	(void)crypto;
+}
+
 void crypto_take_keys(struct crypto *crypto, struct turn *turn, const struct key_news *news)
 {
 	for (size_t i = 0; i < news->changed_len; i++)
@@ -126,7 +135,9 @@ bool crypto_want(struct crypto *crypto, struct view *view, enum want_kind kind, 
 
 void crypto_reply(struct crypto *crypto, struct turn *turn, const struct want *want, const struct want_reply *reply)
 {
-	sources[want->kind].reply(crypto, turn, want, reply);
+	const struct want_reply too_big = { .outcome = OUTCOME_TOO_BIG, .error = "too-big" };
+
+	sources[want->kind].reply(crypto, turn, want, reply->body_len > REPLY_BYTES_MAX ? &too_big : reply);
 }
 
 int64_t crypto_next_ms(struct view *view)

@@ -327,6 +327,24 @@ static void query__finds_whom_the_server_refuses__and_goes_on(void **state)
 	assert_false(wants_query());
 }
 
+static void query__asks_for_fewer__when_the_answer_is_too_long(void **state)
+{
+	size_t len = 5 * 1024 * 1024;
+	char *body = arena_alloc(arena, len + 1);
+	struct want want;
+	int count = 4;
+
+	(void)state;
+	/* The worst there is: more than an arena holds, if somebody read it. */
+	memset(body, '[', len);
+	memcpy(body, "{\"device_keys\":", 15);
+	device_scratch_turn(&own, track_many, &count);
+	assert_true(device_scratch_want(&own, WANT_KEYS_QUERY, &want));
+	device_scratch_reply(&own, &want, OUTCOME_OK, body);
+	device_scratch_want_release(&want);
+	assert_int_equal(count_asked(), 2);
+}
+
 static void device__is_absent__when_its_own_signature_is_wrong(void **state)
 {
 	struct peer phone = peer_create(arena, AN, "PHONE"), thief = peer_create(arena, AN, "PHONE");
@@ -340,17 +358,32 @@ static void device__is_absent__when_its_own_signature_is_wrong(void **state)
 	assert_true(settled(AN));
 }
 
-static void device__is_unsigned__when_its_owners_signature_is_wrong(void **state)
+/* The same text with one word in another's place, as long as that. */
+static const char *replace(const char *text, const char *old, const char *new)
+{
+	char *copy = arena_dup(arena, text), *at = strstr(copy, old);
+
+	assert_non_null(at);
+	assert_int_equal(strlen(old), strlen(new));
+	memcpy(at, new, strlen(new));
+	return copy;
+}
+
+static void device__is_unsigned__when_its_owners_signature_is_anothers(void **state)
 {
 	struct peer phone = peer_create(arena, AN, "PHONE");
 	struct owner an = owner_create(arena, AN), mallory = owner_create(arena, AN);
+	const char *text = peer_format(arena, &phone, &mallory);
 	struct answer answer = answer_signed(&an, &phone);
 
 	(void)state;
-	/* Signed by somebody who says that his key is An's. */
-	mallory.self_signing = peer_signer(arena);
-	answer.devices = devices_of(AN, "PHONE", peer_format(arena, &phone, &mallory));
 	track(AN);
+	answer.devices = devices_of(AN, "PHONE", text);
+	query(answer);
+	assert_int_equal(standing(&phone), STANDING_UNSIGNED);
+	/* Under the right key's name, too. */
+	outdate(AN);
+	answer.devices = devices_of(AN, "PHONE", replace(text, signer_public_key(mallory.self_signing), signer_public_key(an.self_signing)));
 	query(answer);
 	assert_int_equal(standing(&phone), STANDING_UNSIGNED);
 }
@@ -879,10 +912,11 @@ int main(void)
 		TEST(query__is_the_same__after_a_crash_or_a_lost_answer),
 		TEST(query__asks_for_250_at_a_time__of_601),
 		TEST(query__finds_whom_the_server_refuses__and_goes_on),
+		TEST(query__asks_for_fewer__when_the_answer_is_too_long),
 		TEST(query__keeps_devices__while_their_server_fails),
 		TEST(query__releases__who_waits_for_his_devices_to_be_known),
 		TEST(device__is_absent__when_its_own_signature_is_wrong),
-		TEST(device__is_unsigned__when_its_owners_signature_is_wrong),
+		TEST(device__is_unsigned__when_its_owners_signature_is_anothers),
 		TEST(device__is_absent__when_its_object_is_not_what_was_signed),
 		TEST(device__is_absent__under_anothers_name_or_user),
 		TEST(device__is_absent__with_a_key_that_is_none),
