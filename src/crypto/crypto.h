@@ -36,9 +36,8 @@ struct crypto_options {
 
 enum crypto_opening {
 	CRYPTO_OPEN,
-	CRYPTO_KEY_EXPOSED,    /* others may read the key file */
 	CRYPTO_KEY_LOST,       /* the database holds secrets that this key does not open, or there is no key for them */
-	CRYPTO_KEY_UNUSABLE,   /* the file cannot be read or written, or is no key */
+	CRYPTO_KEY_UNUSABLE,   /* the file cannot be read or written, others may read it, or it is no key */
 	CRYPTO_OTHER_DEVICE,   /* the database holds the secrets of another device: see MATRIX.md 1.4, 1.9 */
 };
 
@@ -146,7 +145,10 @@ struct want_reply {
  */
 bool crypto_want(struct crypto *crypto, struct view *view, enum want_kind kind, struct want *ret_want) MUST_CHECK;
 
-/* What came of it. OUTCOME_TROUBLE, LIMITED and SERVER change little: who carries decides when to ask again. */
+/*
+ * What came of it; want as it was given, with its strings. OUTCOME_TROUBLE, LIMITED and SERVER change little:
+ * who carries decides when to ask again. An answer of more than a few megabytes counts as OUTCOME_TOO_BIG.
+ */
 void crypto_reply(struct crypto *crypto, struct turn *turn, const struct want *want, const struct want_reply *reply);
 
 /* When something becomes due by time alone, INT64_MAX when nothing does. */
