@@ -8,8 +8,6 @@
 
 #include "crypto/device.h"
 
-extern const struct statements channel_statements;
-
 enum channel_state {
 	CHANNEL_NONE,   /* nobody asked for one */
 	CHANNEL_ASKED,  /* a key is to be claimed, or is being */
@@ -40,7 +38,7 @@ struct message {
 	const struct device *device; /* sealed, and we know that device of the sender; else NULL */
 };
 
-/* A to-device event, sealed or not. */
+/* A to-device event, sealed or not. What is allocated in the turn's arena meanwhile is given back: receivers leave nothing there. */
 void channel_take(struct crypto *crypto, struct turn *turn, const struct to_device *event);
 
 bool channel_want(struct crypto *crypto, struct view *view, struct want *ret_want) MUST_CHECK;

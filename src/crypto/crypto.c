@@ -6,8 +6,12 @@
 
 #include "base/die.h"
 #include "base/str.h"
+#include "crypto/channel_internal.h"
+#include "crypto/channel_session.h"
 #include "crypto/device.h"
 #include "crypto/generation.h"
+#include "crypto/inbound.h"
+#include "crypto/inbound_withheld.h"
 #include "crypto/keyring.h"
 #include "crypto/room.h"
 #include "crypto/room_members.h"
@@ -24,6 +28,7 @@ static const struct {
 } sources[WANT_KINDS] = {
 	[WANT_KEYS_UPLOAD] = { keyring_want, keyring_reply },
 	[WANT_KEYS_QUERY] = { device_want, device_reply },
+	[WANT_KEYS_CLAIM] = { channel_want, channel_reply },
 	[WANT_TO_DEVICE] = { todevice_want, todevice_reply },
 	[WANT_MEMBERS] = { crypto_room_want_members, crypto_room_members_reply },
 	[WANT_ENCRYPTION] = { crypto_room_want_encryption, crypto_room_encryption_reply },
@@ -34,6 +39,7 @@ static int64_t (*const clocks[])(struct view *view) = {
 	keyring_next_ms,
 	device_next_ms,
 	crypto_room_next_ms,
+	channel_next_ms,
 };
 
 const struct statements *const crypto_statements[] = {
@@ -44,6 +50,11 @@ const struct statements *const crypto_statements[] = {
 	&todevice_statements,
 	&crypto_room_statements,
 	&room_members_statements,
+	&channel_session_statements,
+	&channel_in_statements,
+	&channel_claim_statements,
+	&inbound_statements,
+	&inbound_withheld_statements,
 	NULL,
 };
 
@@ -117,6 +128,8 @@ void crypto_take_keys(struct crypto *crypto, struct turn *turn, const struct key
 			devices_untrack(turn, news->left[i]);
 	}
 	keyring_take_counts(crypto, turn, news->one_time_keys, news->fallback_spent);
+	for (size_t i = 0; i < news->events_len; i++)
+		channel_take(crypto, turn, &news->events[i]);
 }
 
 void crypto_take_restart(struct crypto *crypto, struct turn *turn)

@@ -112,6 +112,43 @@ CREATE TABLE crypto_generation (
 	count INTEGER NOT NULL
 ) STRICT;
 INSERT INTO crypto_generation VALUES (1, 1);
+-- A session with a peer, which is a device by its Curve25519 key.
+CREATE TABLE channel_session (
+	id INTEGER PRIMARY KEY AUTOINCREMENT, -- rises: the newest that a peer began tells what it may have missed before
+	peer TEXT NOT NULL,
+	name TEXT NOT NULL,                  -- the library's id of it
+	pickle BLOB NOT NULL,                -- sealed, for "PEER/NAME"
+	user TEXT NOT NULL,                  -- whose device it is
+	inbound INTEGER NOT NULL,            -- 1: the peer began it
+	made_at_ms INTEGER NOT NULL,
+	rank INTEGER NOT NULL,               -- the highest decrypted last, and is the one to encrypt with
+	UNIQUE (peer, name)
+) STRICT;
+CREATE INDEX channel_session_peer ON channel_session (peer, rank);
+CREATE INDEX channel_session_user ON channel_session (user, made_at_ms) WHERE inbound = 1;
+
+-- What was decrypted, so that its repetition is not taken for a broken session.
+CREATE TABLE channel_heard (
+	peer TEXT NOT NULL,
+	sum BLOB NOT NULL,                   -- SHA-256 of the message's bytes
+	heard_at_ms INTEGER NOT NULL,
+	PRIMARY KEY (peer, sum)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX channel_heard_at ON channel_heard (heard_at_ms);
+
+-- Keys we claim to begin sessions with.
+CREATE TABLE channel_peer (
+	user TEXT NOT NULL,
+	device TEXT NOT NULL,
+	wanted INTEGER NOT NULL DEFAULT 0,   -- 1: a key is to be claimed
+	due_at_ms INTEGER NOT NULL,          -- not before
+	failures INTEGER NOT NULL DEFAULT 0, -- in a row
+	unwedges INTEGER NOT NULL DEFAULT 0, -- 1: the session to come is to be told to the device, for its own broke
+	unwedged_at_ms INTEGER,              -- when that was last decided
+	PRIMARY KEY (user, device)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX channel_peer_wanted ON channel_peer (due_at_ms) WHERE wanted = 1;
+CREATE INDEX channel_peer_unwedged ON channel_peer (unwedged_at_ms) WHERE unwedged_at_ms IS NOT NULL;
 
 -- room: encrypted rooms and who is in them.
 CREATE TABLE crypto_room (
