@@ -32,11 +32,6 @@ _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
 const struct statements outbound_statements = { "crypto/outbound", sql, Q_MAX };
 
-enum outbound_audience outbound_audience(const struct crypto *crypto)
-{
-	return crypto->share_with_all ? OUTBOUND_ALL : OUTBOUND_SIGNED;
-}
-
 /* Waiting. */
 
 static int64_t wait_find(struct view *view, const char *room, const char *stage)

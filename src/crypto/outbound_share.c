@@ -33,6 +33,11 @@ static const char no_olm[] = "m.no_olm";
 
 /* Who is to have it. */
 
+enum outbound_audience outbound_audience(const struct crypto *crypto)
+{
+	return crypto->share_with_all ? OUTBOUND_ALL : OUTBOUND_SIGNED;
+}
+
 /* Emoji were compared once, and the identity is another now or gone: nobody but a person can say what that means (6.10). */
 static bool is_suspended(struct view *view, const char *user)
 {
