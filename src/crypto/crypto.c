@@ -11,6 +11,8 @@
 #include "crypto/device.h"
 #include "crypto/generation.h"
 #include "crypto/inbound.h"
+#include "crypto/inbound_cache.h"
+#include "crypto/inbound_request.h"
 #include "crypto/inbound_withheld.h"
 #include "crypto/keyring.h"
 #include "crypto/room.h"
@@ -55,6 +57,7 @@ const struct statements *const crypto_statements[] = {
 	&channel_claim_statements,
 	&inbound_statements,
 	&inbound_withheld_statements,
+	&inbound_request_statements,
 	NULL,
 };
 
@@ -104,6 +107,7 @@ void crypto_close(struct crypto *crypto)
 {
 	if (!crypto)
 		return;
+	inbound_cache_destroy(crypto->inbound);
 	vault_close(crypto->vault);
 	for (size_t i = 0; i < crypto->verifiers_len; i++)
 		free(crypto->verifiers[i]);
@@ -115,8 +119,7 @@ void crypto_close(struct crypto *crypto)
 
 void crypto_drop(struct crypto *crypto)
 {
-	/* What turns change is in the database alone. */
-	(void)crypto;
+	inbound_cache_drop(crypto->inbound);
 }
 
 void crypto_take_keys(struct crypto *crypto, struct turn *turn, const struct key_news *news)

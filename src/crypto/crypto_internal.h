@@ -21,6 +21,7 @@
 #include "crypto/crypto.h"
 
 struct cJSON;
+struct inbound_cache;
 struct vault;
 struct verifications;
 
@@ -31,6 +32,7 @@ struct crypto {
 	bool share_with_all;
 	char **verifiers;
 	size_t verifiers_len;
+	struct inbound_cache *inbound;       /* NULL until the first is opened */
 	struct verifications *verifications; /* emoji being compared now: they do not survive the process */
 };
 

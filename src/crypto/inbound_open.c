@@ -1,14 +1,18 @@
 #include "crypto/inbound.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "crypto/inbound_cache.h"
 #include "crypto/inbound_payload.h"
 #include "crypto/inbound_session.h"
 #include "crypto/inbound_withheld.h"
-#include "crypto/olm.h"
+
+/* A federated event has no more, all of it (3.12). */
+enum { CIPHERTEXT_BYTES_MAX = 65536 };
 
 /* One event on its way through the checks; each says why it goes no further. */
 struct opening {
@@ -19,10 +23,11 @@ struct opening {
 	bool last_try;
 	const struct cJSON *sealed; /* the event's content */
 	const char *session_id;
-	struct inbound_session session;
+	struct inbound_cached *session;
 	struct payload payload;
 	uint32_t index;
-	struct owner owner;
+	struct owner owner;   /* unless judged */
+	bool judged;          /* this turn found its owner trustworthy before */
 	enum trust most;      /* what this owner's word can be worth here */
 	const char *wait_for; /* CRYPTO_LATER: the session, or NULL for the sender's devices */
 	const char *why;
@@ -49,7 +54,7 @@ static enum crypto_verdict read_sealed(struct opening *o, const char **ret_body)
 		return refuse(o, "algorithm");
 	*ret_body = json_str(o->sealed, "ciphertext");
 	o->session_id = json_str(o->sealed, "session_id");
-	if (str_empty(*ret_body) || !inbound_session_is_id(o->session_id))
+	if (str_empty(*ret_body) || strlen(*ret_body) > CIPHERTEXT_BYTES_MAX || !inbound_session_is_id(o->session_id))
 		return refuse(o, "malformed");
 	return CRYPTO_OPENED;
 }
@@ -58,9 +63,10 @@ static enum crypto_verdict decrypt(struct opening *o, const char *body)
 {
 	struct plaintext plaintext;
 
-	if (!inbound_session_find(o->crypto, turn_view(o->turn), o->event->room, o->session_id, &o->session))
+	o->session = inbound_session_open(o->crypto, o->turn, o->event->room, o->session_id);
+	if (!o->session)
 		return wait_for_session(o, inbound_why_withheld(turn_view(o->turn), o->event->room, o->session_id, o->event->sender));
-	switch (group_inbound_decrypt(o->session.group, body, &plaintext, &o->index)) {
+	switch (inbound_session_decrypt(o->crypto, o->turn, o->session, body, &plaintext, &o->index)) {
 	case GROUP_INBOUND_OK:
 		break;
 	case GROUP_INBOUND_BAD_FORMAT:
@@ -71,13 +77,27 @@ static enum crypto_verdict decrypt(struct opening *o, const char *body)
 		return wait_for_session(o, "early-index");
 	case GROUP_INBOUND_BAD_MAC:
 		/* The session signed it: so it is our copy that may be nonsense, while nothing proves it. */
-		return o->session.proven || o->last_try ? refuse(o, "bad-mac") : wait_for_session(o, "bad-mac");
+		return o->session->proven || o->last_try ? refuse(o, "bad-mac") : wait_for_session(o, "bad-mac");
 	}
 	if (!payload_parse(turn_arena(o->turn), plaintext.bytes, plaintext.len, o->sealed, &o->payload))
 		return refuse(o, "payload");
 	if (!str_equal(o->payload.room, o->event->room))
 		return refuse(o, "other-room");
 	return CRYPTO_OPENED;
+}
+
+static bool is_judged(struct opening *o, const char *user)
+{
+	o->judged = o->session->judged_in == turn_serial(o->turn) && str_equal(o->session->judged_user, user);
+	return o->judged;
+}
+
+static void set_judged(struct opening *o)
+{
+	if (o->judged || strlen(o->owner.user) >= sizeof o->session->judged_user)
+		return;
+	o->session->judged_in = turn_serial(o->turn);
+	(void)snprintf(o->session->judged_user, sizeof o->session->judged_user, "%s", o->owner.user);
 }
 
 /*
@@ -91,12 +111,12 @@ static enum crypto_verdict attribute(struct opening *o, bool *ret_owned)
 
 	*ret_owned = true;
 	o->most = relay->sender_is_ghost ? TRUST_BRIDGE : TRUST_DIRECT;
-	if (owner_find(view, o->session.row, o->event->sender, &o->owner))
+	if (is_judged(o, o->event->sender) || owner_find(view, o->session->row, o->event->sender, &o->owner))
 		return CRYPTO_OPENED;
-	if (relay->bot && relay->sender_is_ghost && owner_find(view, o->session.row, relay->bot, &o->owner))
+	if (relay->bot && relay->sender_is_ghost && (is_judged(o, relay->bot) || owner_find(view, o->session->row, relay->bot, &o->owner)))
 		return CRYPTO_OPENED;
 	*ret_owned = false;
-	if (!o->session.proven)
+	if (!o->session->proven)
 		return CRYPTO_OPENED;
 	/* The sender's own claim may still be on its way, behind somebody else's who was faster. */
 	return o->last_try ? refuse(o, "other-sender") : wait_for_session(o, "other-sender");
@@ -108,7 +128,7 @@ static bool may_rise(struct opening *o)
 	if (o->last_try)
 		return false;
 	if (!o->owner.asked) {
-		owner_set_asked(o->turn, o->session.row, &o->owner);
+		owner_set_asked(o->turn, o->session->row, &o->owner);
 		devices_track(o->turn, o->owner.user);
 		devices_outdate(o->turn, o->owner.user);
 		return true;
@@ -118,12 +138,13 @@ static bool may_rise(struct opening *o)
 
 static enum crypto_verdict judge(struct opening *o, enum trust *ret_trust, enum doubt *ret_doubt)
 {
-	enum standing standing = owner_weigh(o->turn, o->session.row, &o->owner);
+	enum standing standing = o->judged ? STANDING_SIGNED : owner_weigh(o->turn, o->session->row, &o->owner);
 
 	*ret_trust = TRUST_NONE;
 	switch (standing) {
 	case STANDING_SIGNED:
 	case STANDING_VERIFIED:
+		set_judged(o);
 		*ret_trust = o->most;
 		*ret_doubt = DOUBT_NONE;
 		return CRYPTO_OPENED;
@@ -155,7 +176,7 @@ static enum crypto_verdict open_event(struct opening *o, struct crypto_plain *re
 	    (verdict = attribute(o, &owned)) != CRYPTO_OPENED)
 		return verdict;
 	/* After attribution, so that nobody can use up an index under another's name. */
-	if (!inbound_session_mark_seen(o->turn, o->session.row, o->index, o->event->id, o->event->sent_at_ms))
+	if (!inbound_session_mark_seen(o->turn, o->session->row, o->index, o->event->id, o->event->sent_at_ms))
 		return refuse(o, "replay");
 	if (owned && (verdict = judge(o, &trust, &doubt)) != CRYPTO_OPENED)
 		return verdict;

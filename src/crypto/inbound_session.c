@@ -9,7 +9,7 @@
 #include "crypto/base64.h"
 #include "crypto/curve.h"
 #include "crypto/inbound.h"
-#include "crypto/olm.h"
+#include "crypto/inbound_cache.h"
 #include "crypto/vault.h"
 
 enum {
@@ -75,14 +75,16 @@ static const char *vault_row(struct arena *arena, const char *room, const char *
 	return arena_printf(arena, "%s %s", room, session);
 }
 
-static struct group_inbound *unseal(struct crypto *crypto, struct arena *arena, const char *row, const void *sealed, size_t sealed_len)
+/* The session in `into`, what is needed on the way in `arena`. */
+static struct group_inbound *unseal(struct crypto *crypto, struct arena *arena, const char *row, const void *sealed, size_t sealed_len,
+                                    struct arena *into)
 {
 	struct group_inbound *group;
 	void *pickle;
 	size_t len;
 
 	if (!vault_unseal(crypto->vault, arena, "inbound_session", row, sealed, sealed_len, &pickle, &len) ||
-	    !group_inbound_unpickle(arena, vault_pickle_key(crypto->vault), pickle, &group))
+	    !group_inbound_unpickle(into, vault_pickle_key(crypto->vault), pickle, &group))
 		die("inbound session %s was not sealed by us", row);
 	return group;
 }
@@ -96,17 +98,17 @@ static void bind_sealed(struct stmt *q, int index, struct crypto *crypto, struct
 	stmt_bind_blob(q, index, sealed, len);
 }
 
-bool inbound_session_find(struct crypto *crypto, struct view *view, const char *room, const char *id, struct inbound_session *ret_session)
+/* Find a session; its pickle as it is sealed. */
+static bool read_row(struct view *view, const char *room, const char *id, struct inbound_session *ret_session, const void **ret_sealed,
+                     size_t *ret_len)
 {
 	struct stmt *q = view_query(view, &inbound_statements, Q_FIND);
-	const void *sealed;
-	size_t len;
 
 	stmt_bind_text(q, 1, room);
 	stmt_bind_text(q, 2, id);
 	if (!stmt_step(q))
 		return false;
-	sealed = stmt_blob(q, 1, &len);
+	*ret_sealed = stmt_blob(q, 1, ret_len);
 	*ret_session = (struct inbound_session){
 		.row = stmt_int(q, 0),
 		.proven = stmt_int(q, 2),
@@ -115,8 +117,53 @@ bool inbound_session_find(struct crypto *crypto, struct view *view, const char *
 		.ed25519 = stmt_text(q, 5),
 	};
 	stmt_reset(q);
-	ret_session->group = unseal(crypto, view_arena(view), vault_row(view_arena(view), room, id), sealed, len);
 	return true;
+}
+
+bool inbound_session_find(struct crypto *crypto, struct view *view, const char *room, const char *id, struct inbound_session *ret_session)
+{
+	struct arena *arena = view_arena(view);
+	const void *sealed;
+	size_t len;
+
+	if (!read_row(view, room, id, ret_session, &sealed, &len))
+		return false;
+	ret_session->group = unseal(crypto, arena, vault_row(arena, room, id), sealed, len, arena);
+	return true;
+}
+
+struct inbound_cached *inbound_session_open(struct crypto *crypto, struct turn *turn, const char *room, const char *id)
+{
+	struct arena *arena = turn_arena(turn);
+	struct inbound_session session;
+	struct inbound_cached *cached;
+	const void *sealed;
+	size_t len;
+
+	if (!crypto->inbound)
+		crypto->inbound = inbound_cache_create();
+	cached = inbound_cache_find(crypto->inbound, room, id);
+	if (cached || !read_row(turn_view(turn), room, id, &session, &sealed, &len))
+		return cached;
+	cached = inbound_cache_add(crypto->inbound, room, id);
+	cached->row = session.row;
+	cached->proven = session.proven;
+	cached->group = unseal(crypto, arena, vault_row(arena, room, id), sealed, len, inbound_cache_arena(crypto->inbound));
+	return cached;
+}
+
+enum group_inbound_verdict inbound_session_decrypt(struct crypto *crypto, struct turn *turn, struct inbound_cached *session, const char *body,
+                                                   struct plaintext *ret_plaintext, uint32_t *ret_index)
+{
+	struct arena *arena = inbound_cache_arena(crypto->inbound);
+	struct arena_mark mark = arena_mark(arena);
+	struct plaintext plaintext;
+	enum group_inbound_verdict verdict = group_inbound_decrypt(session->group, body, &plaintext, ret_index);
+
+	if (verdict == GROUP_INBOUND_OK)
+		*ret_plaintext = (struct plaintext){ arena_dup_n(turn_arena(turn), plaintext.bytes, plaintext.len), plaintext.len };
+	arena_rewind(arena, mark);
+	return verdict;
 }
 
 static int64_t session_add(struct crypto *crypto, struct turn *turn, const struct inbound_copy *copy)
@@ -152,6 +199,7 @@ static void session_update(struct crypto *crypto, struct turn *turn, int64_t id,
 	stmt_bind_text(q, 6, told->curve25519);
 	stmt_bind_text(q, 7, told->ed25519);
 	(void)stmt_run(q);
+	inbound_cache_drop(crypto->inbound);
 }
 
 enum inbound_kept inbound_session_keep(struct crypto *crypto, struct turn *turn, const struct inbound_copy *copy, int64_t *ret_row)

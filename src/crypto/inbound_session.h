@@ -11,8 +11,9 @@
 #define ROTONDE_CRYPTO_INBOUND_SESSION_H
 
 #include "crypto/device.h"
+#include "crypto/olm.h"
 
-struct group_inbound;
+struct inbound_cached;
 
 /* What is known of an owner, in rising order. It is never lowered: a server that shows less takes nothing back. */
 enum evidence {
@@ -63,6 +64,13 @@ bool inbound_session_is_id(const char *text) MUST_CHECK;
 /* By room and id alone, which is all that an event may choose by (7.1). */
 bool inbound_session_find(struct crypto *crypto, struct view *view, const char *room, const char *id, struct inbound_session *ret_session)
 	MUST_CHECK;
+
+/* The same for reading messages, kept in memory (crypto/inbound_cache.h); NULL when there is none. */
+struct inbound_cached *inbound_session_open(struct crypto *crypto, struct turn *turn, const char *room, const char *id) MUST_CHECK;
+
+/* The plaintext lives in the turn's arena. */
+enum group_inbound_verdict inbound_session_decrypt(struct crypto *crypto, struct turn *turn, struct inbound_cached *session, const char *body,
+                                                   struct plaintext *ret_plaintext, uint32_t *ret_index) MUST_CHECK;
 
 /* Merge a copy into what we have (7.4). *ret_row unless refused. */
 enum inbound_kept inbound_session_keep(struct crypto *crypto, struct turn *turn, const struct inbound_copy *copy, int64_t *ret_row) MUST_CHECK;

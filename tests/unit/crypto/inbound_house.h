@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "crypto/inbound.h"
+#include "crypto/inbound_cache.h"
 #include "crypto/inbound_request.h"
 #include "crypto/inbound_withheld.h"
 #include "crypto/keyring.h"
@@ -224,6 +225,7 @@ static inline int house_open(void **state)
 static inline int house_close(void **state)
 {
 	(void)state;
+	inbound_cache_destroy(house.crypto.inbound);
 	vault_close(house.vault);
 	(void)unlink(house.vault_path);
 	scratch_close(&house.scratch);

@@ -255,6 +255,10 @@ static void inbound_open__goes_by_what_was_seen__when_the_device_is_gone(void **
 	assert_opened(house_read(&event), TRUST_DIRECT, DOUBT_NONE);
 	house.master = "another";
 	assert_opened(house_read(&event), TRUST_NONE, DOUBT_IDENTITY);
+	/* A person accepts that other identity, which never signed this device. */
+	house.players[FATIMAS_PHONE].listed = false;
+	house.pinned = "another";
+	assert_opened(house_read(&event), TRUST_NONE, DOUBT_IDENTITY);
 }
 
 static void inbound_open__doubts__an_unsigned_device_that_is_gone(void **state)
@@ -322,6 +326,68 @@ static void inbound_open__gives_a_ghost__no_more_than_bridge(void **state)
 	assert_opened(house_read_as(&event, &ghosts, false), TRUST_BRIDGE, DOUBT_NONE);
 }
 
+/* Events of one batch: what was found out about the first sender says nothing about the next. */
+static void judge_two(struct turn *turn, void *context)
+{
+	const struct crypto_relay ghosts = { .bot = BRIDGE, .sender_is_ghost = true };
+	struct event event = house_encrypt(BRIDGES_DEVICE, "een");
+	struct house_opening opening = { .event = &event, .relay = &ghosts, .last_try = true };
+
+	(void)context;
+	event.sender = GHOST;
+	for (int i = 0; i < 2; i++) {
+		house_open_work(turn, &opening);
+		assert_opened(opening.opened, TRUST_BRIDGE, DOUBT_NONE);
+	}
+	event = house_encrypt(BRIDGES_DEVICE, "twee");
+	event.sender = FATIMA;
+	opening.relay = &nobody;
+	house_open_work(turn, &opening);
+	assert_unopened(opening.opened, CRYPTO_REFUSED, "other-sender");
+	event.sender = BRIDGE;
+	house_open_work(turn, &opening);
+	assert_opened(opening.opened, TRUST_DIRECT, DOUBT_NONE);
+}
+
+static void inbound_open__judges_each_sender__in_one_turn(void **state)
+{
+	(void)state;
+	house_share(BRIDGES_DEVICE, BRIDGES_DEVICE);
+	scratch_turn(&house.scratch, judge_two, NULL);
+}
+
+/* More sessions than stay in memory, read by turns. */
+static void inbound_open__reads_many_sessions__by_turns(void **state)
+{
+	enum { SESSIONS = 100 };
+	struct event events[SESSIONS][2];
+
+	(void)state;
+	for (int i = 0; i < SESSIONS; i++) {
+		house.players[FATIMAS_PHONE].group = group_outbound_create(house.arena);
+		house_share(FATIMAS_PHONE, FATIMAS_PHONE);
+		events[i][0] = house_encrypt(FATIMAS_PHONE, "een");
+		events[i][1] = house_encrypt(FATIMAS_PHONE, "twee");
+	}
+	for (int round = 0; round < 2; round++) {
+		for (int i = 0; i < SESSIONS; i++)
+			assert_opened(house_read(&events[i][round]), TRUST_DIRECT, DOUBT_NONE);
+	}
+}
+
+static void inbound_open__refuses__what_is_longer_than_an_event(void **state)
+{
+	enum { LONG = 70000 };
+	char *body = arena_alloc(house.arena, LONG + 1);
+	struct event event = house_encrypt(FATIMAS_PHONE, "!idee");
+
+	(void)state;
+	memset(body, 'A', LONG);
+	event.sealed = arena_printf(house.arena, "{\"algorithm\":\"" MEGOLM_ALGORITHM "\",\"session_id\":\"%s\",\"ciphertext\":\"%s\"}",
+	                            group_outbound_id(house.players[FATIMAS_PHONE].group), body);
+	assert_unopened(house_read(&event), CRYPTO_REFUSED, "malformed");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -344,6 +410,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(inbound_open__lets_the_bridge_speak__for_its_ghosts_only, house_open, house_close),
 		cmocka_unit_test_setup_teardown(inbound_open__doubts__an_unsigned_bridge, house_open, house_close),
 		cmocka_unit_test_setup_teardown(inbound_open__gives_a_ghost__no_more_than_bridge, house_open, house_close),
+		cmocka_unit_test_setup_teardown(inbound_open__judges_each_sender__in_one_turn, house_open, house_close),
+		cmocka_unit_test_setup_teardown(inbound_open__reads_many_sessions__by_turns, house_open, house_close),
+		cmocka_unit_test_setup_teardown(inbound_open__refuses__what_is_longer_than_an_event, house_open, house_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
