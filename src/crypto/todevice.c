@@ -20,8 +20,8 @@ enum { Q_JOINABLE, Q_OPEN, Q_JOIN, Q_ADD, Q_PENDING, Q_HEAD, Q_MESSAGES, Q_DELET
 
 static const char *const sql[] = {
 	/* Behind everything its device has to get before. */
-	[Q_JOINABLE] = "SELECT max(r.id) FROM todevice_request r WHERE r.turn = ?1 AND r.type = ?2 AND r.messages < ?3 AND r.bytes <= ?4"
-	               " AND NOT EXISTS (SELECT 1 FROM todevice m WHERE m.user = ?5 AND m.device = ?6 AND m.request >= r.id)",
+	[Q_JOINABLE] = ("SELECT max(r.id) FROM todevice_request r WHERE r.turn = ?1 AND r.type = ?2 AND r.messages < ?3 AND r.bytes <= ?4"
+	                " AND NOT EXISTS (SELECT 1 FROM todevice m WHERE m.user = ?5 AND m.device = ?6 AND m.request >= r.id)"),
 	[Q_OPEN] = "INSERT INTO todevice_request (turn, type) VALUES (?1, ?2)",
 	[Q_JOIN] = "UPDATE todevice_request SET messages = messages + 1, bytes = bytes + ?2 WHERE id = ?1",
 	[Q_ADD] = "INSERT INTO todevice (request, user, device, content, waiter) VALUES (?1, ?2, ?3, ?4, ?5)",
