@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/die.h"
+#include "crypto/generation.h"
 #include "crypto/olm.h"
 #include "crypto/vault.h"
 
@@ -97,6 +98,8 @@ void channel_session_add(const struct crypto *crypto, struct turn *turn, const c
 	stmt_bind_text(q, 1, peer);
 	stmt_bind_int(q, 2, SESSIONS_KEPT);
 	(void)stmt_run(q);
+	/* Who could not be given a room's key can be now, and who began anew may have lost it (5.17). */
+	generation_raise(turn);
 }
 
 void channel_session_store(const struct crypto *crypto, struct turn *turn, const struct channel_session *row, struct pair_session *pair)

@@ -15,6 +15,8 @@
 #include "crypto/inbound_request.h"
 #include "crypto/inbound_withheld.h"
 #include "crypto/keyring.h"
+#include "crypto/outbound_session.h"
+#include "crypto/outbound_share.h"
 #include "crypto/room.h"
 #include "crypto/room_members.h"
 #include "crypto/todevice.h"
@@ -58,6 +60,8 @@ const struct statements *const crypto_statements[] = {
 	&inbound_statements,
 	&inbound_withheld_statements,
 	&inbound_request_statements,
+	&outbound_session_statements,
+	&outbound_share_statements,
 	NULL,
 };
 

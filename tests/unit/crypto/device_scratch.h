@@ -79,7 +79,7 @@ static inline bool device_scratch_want(struct device_scratch *own, enum want_kin
 
 	if (wanted) {
 		ret_want->call.path = xstrdup(ret_want->call.path);
-		ret_want->call.body = xstrdup(ret_want->call.body);
+		ret_want->call.body = ret_want->call.body ? xstrdup(ret_want->call.body) : NULL;
 		ret_want->about = ret_want->about ? xstrdup(ret_want->about) : NULL;
 	}
 	view_close(view);
