@@ -35,7 +35,7 @@ static const char *const sql[] = {
 	[Q_SEEN] = "INSERT INTO inbound_seen (session, message_index, event, sent_at_ms) VALUES (?1, ?2, ?3, ?4)"
 	           " ON CONFLICT DO UPDATE SET event = event WHERE event = excluded.event AND sent_at_ms = excluded.sent_at_ms",
 	[Q_OWNERS] = "SELECT user, curve25519, ed25519, device, master, evidence, asked FROM inbound_owner WHERE session = ?1 AND user = ?2"
-	             " ORDER BY came_at_ms, curve25519",
+	             " ORDER BY curve25519",
 	[Q_OWNER_ADD] = "INSERT INTO inbound_owner (session, user, curve25519, ed25519, device, evidence, came_at_ms)"
 	                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
 	[Q_OWNER_COUNT] = "SELECT count(*) FROM (SELECT 1 FROM inbound_owner WHERE user = ?1 AND came_at_ms > ?2 LIMIT ?3)",

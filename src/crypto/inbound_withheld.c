@@ -13,8 +13,7 @@ enum { WITHHELD_PER_SENDER_MAX = 1000, WITHHELD_DAYS = 14 };
 
 enum { Q_SET, Q_WHY, Q_FORGET, Q_COUNT, Q_PRUNE, Q_MAX };
 static const char *const sql[] = {
-	[Q_SET] = "INSERT INTO inbound_withheld (sender, room, session, code, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)"
-	          " ON CONFLICT DO UPDATE SET code = excluded.code, at_ms = excluded.at_ms",
+	[Q_SET] = "INSERT OR REPLACE INTO inbound_withheld (sender, room, session, code, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
 	[Q_WHY] = "SELECT code FROM inbound_withheld WHERE sender = ?1 AND room = ?2 AND session = ?3",
 	[Q_FORGET] = "DELETE FROM inbound_withheld WHERE sender = ?1 AND room = ?2 AND session = ?3",
 	[Q_COUNT] = "SELECT count(*) FROM inbound_withheld WHERE sender = ?1",
