@@ -16,7 +16,6 @@ enum {
 	ROTATION_DEFAULT_DAYS = 7,
 	ROTATION_DEFAULT_MESSAGES = 100,
 	ROTATION_MOST_MESSAGES = 10000,
-	ANSWER_MAX = 4 * 1024 * 1024, /* JSON_ARENA_PER_BYTE times as much is taken of the turn's arena */
 	AGAIN_MS = 10 * 1000,         /* after trouble: let other rooms go first */
 	AGAIN_REFUSED_MS = 15 * 60 * 1000,
 };
@@ -293,7 +292,7 @@ static void ask_again(struct turn *turn, const char *room, const struct want_rep
 /* The answer, when there is a sound one. */
 static const struct cJSON *read_answer(struct turn *turn, const struct want_reply *reply)
 {
-	if (reply->outcome != OUTCOME_OK || !reply->body || reply->body_len > ANSWER_MAX)
+	if (reply->outcome != OUTCOME_OK || !reply->body)
 		return NULL;
 	return json_parse_in(turn_arena(turn), reply->body, reply->body_len);
 }
