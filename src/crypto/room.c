@@ -280,7 +280,7 @@ static void ask_again(struct turn *turn, const char *room, const struct want_rep
 	const char *error = reply->outcome == OUTCOME_OK ? "senseless" : reply->error;
 
 	log_warn("crypto.room_unknown", "room=%s error=%s", room, error);
-	if (reply->outcome != OUTCOME_REFUSED) {
+	if (reply->outcome != OUTCOME_REFUSED && reply->outcome != OUTCOME_TOO_BIG) {
 		ask_later(turn, room, AGAIN_MS);
 		return;
 	}

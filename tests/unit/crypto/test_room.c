@@ -295,6 +295,10 @@ static void hostile_answers(struct turn *turn, void *context)
 	crypto_room_need(turn, "!other:example.org");
 	answer(turn, WANT_MEMBERS, OUTCOME_REFUSED, "M_FORBIDDEN", NULL);
 	assert_true(incident_is_open(turn_view(turn), "crypto.room_unknown", "!other:example.org"));
+	/* As long as a city: not to be fetched again and again. */
+	crypto_room_need(turn, "!third:example.org");
+	answer(turn, WANT_MEMBERS, OUTCOME_TOO_BIG, "too-big", NULL);
+	assert_true(incident_is_open(turn_view(turn), "crypto.room_unknown", "!third:example.org"));
 }
 
 static void strange_members(struct turn *turn, void *context)
