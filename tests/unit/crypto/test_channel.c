@@ -17,6 +17,8 @@
 /* channel_receive()'s word for what passed every check and is for nobody: all that these messages are for. */
 #define PASSED "type"
 
+#define ZERO_KEY "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
 static struct world world;
 static struct world_device *bot, *resident;
 
@@ -302,6 +304,62 @@ static void channel_receive__makes_no_second_session__for_a_matching_message(voi
 	cJSON_Delete(event);
 }
 
+static void do_try_key(struct turn *turn, void *context)
+{
+	struct deed *deed = context;
+	struct account *account = keyring_load(deed->by->own.crypto, turn_view(turn));
+	const char *peer = world_get(world_get(deed->event, "content"), "sender_key")->valuestring;
+	const char *body = world_get(ciphertext_of(deed->event), "body")->valuestring;
+	struct pair_session *pair;
+
+	deed->number = pair_session_create_inbound(turn_arena(turn), account, peer, body, &pair);
+}
+
+/* Whether another session could be begun with the key that a pre-key message names. */
+static enum pair_verdict try_key(struct world_device *by, cJSON *event)
+{
+	struct deed deed = { .by = by, .event = event };
+
+	device_scratch_turn(&by->own, do_try_key, &deed);
+	return (enum pair_verdict)deed.number;
+}
+
+static void channel_receive__spends__the_key_of_a_message_that_opens(void **state)
+{
+	cJSON *event;
+
+	(void)state;
+	open_channel(bot, resident);
+	send(bot, resident, "m.test");
+	event = take_event(resident);
+	assert_int_equal(try_key(resident, event), PAIR_OK);
+	assert_string_equal(receive(resident, event), PASSED);
+	world_crash(resident);
+	assert_int_equal(try_key(resident, event), PAIR_UNKNOWN_KEY);
+	cJSON_Delete(event);
+}
+
+/* Its fallback key is still there; but the message is of a session that went on. */
+static void channel_receive__refuses__a_repetition_it_forgot(void **state)
+{
+	cJSON *event;
+
+	(void)state;
+	cJSON_Delete(resident->one_time_keys);
+	resident->one_time_keys = cJSON_CreateObject();
+	open_channel(bot, resident);
+	send(bot, resident, "m.test");
+	send(bot, resident, "m.test");
+	event = take_event(resident);
+	assert_string_equal(receive(resident, event), PASSED);
+	world_pass_time(&world, 61 * MS_PER_DAY);
+	assert_string_equal(receive_next(resident), PASSED);
+	assert_string_equal(receive(resident, event), "unreadable");
+	assert_int_equal(look(resident, bot).len, 1);
+	assert_int_equal(try_key(resident, event), PAIR_OK);
+	cJSON_Delete(event);
+}
+
 static void break_next(struct world_device *by, struct world_device *with)
 {
 	cJSON *event;
@@ -374,8 +432,23 @@ static void channel_session_add__keeps__the_six_last_used(void **state)
 	assert_string_equal(receive_next(resident), PASSED);
 }
 
+/* A key that makes every secret known, by the device's own hand. */
+static cJSON *sign_zero_key(struct world_device *by)
+{
+	struct view *view = view_open(by->own.scratch.store, by->own.scratch.now_ms);
+	cJSON *object = cJSON_CreateObject();
+	char name[64];
+
+	cJSON_AddStringToObject(object, "key", ZERO_KEY);
+	snprintf(name, sizeof name, "ed25519:%s", by->own.device);
+	cJSON_AddStringToObject(world_member(world_member(object, "signatures"), by->own.user), name,
+	                        keyring_sign(by->own.crypto, view, object));
+	view_close(view);
+	return object;
+}
+
 /* What the server gives for a claim, by its lies. */
-static enum { LIE_OTHER_USER, LIE_OTHER_KEY, LIE_UNSIGNED, LIE_ZERO, LIE_NONE, LIE_OTHER_ALGORITHM, LIE_NONSENSE, LIE_MAX } lie_now;
+static enum { LIE_OTHER_USER, LIE_OTHER_KEY, LIE_UNSIGNED, LIE_ZERO, LIE_SIGNED_ZERO, LIE_NONE, LIE_OTHER_ALGORITHM, LIE_NONSENSE, LIE_MAX } lie_now;
 
 static char *lie_about_keys(struct world *world_of, enum want_kind kind, const char *body)
 {
@@ -400,7 +473,10 @@ static char *lie_about_keys(struct world *world_of, enum want_kind kind, const c
 		cJSON_DeleteItemFromObjectCaseSensitive(keys->child, "signatures");
 		break;
 	case LIE_ZERO:
-		cJSON_ReplaceItemInObjectCaseSensitive(keys->child, "key", cJSON_CreateString("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
+		cJSON_ReplaceItemInObjectCaseSensitive(keys->child, "key", cJSON_CreateString(ZERO_KEY));
+		break;
+	case LIE_SIGNED_ZERO:
+		cJSON_ReplaceItemInObjectCaseSensitive(keys, keys->child->string, sign_zero_key(resident));
 		break;
 	case LIE_NONE:
 		cJSON_DeleteItemFromObjectCaseSensitive(users, RESIDENT);
@@ -752,6 +828,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(channel_receive__drops__what_it_heard_before, setup, teardown),
 		cmocka_unit_test_setup_teardown(channel_receive__spends_no_key__on_a_broken_message, setup, teardown),
 		cmocka_unit_test_setup_teardown(channel_receive__makes_no_second_session__for_a_matching_message, setup, teardown),
+		cmocka_unit_test_setup_teardown(channel_receive__spends__the_key_of_a_message_that_opens, setup, teardown),
+		cmocka_unit_test_setup_teardown(channel_receive__refuses__a_repetition_it_forgot, setup, teardown),
 		cmocka_unit_test_setup_teardown(channel__unwedges__once_an_hour, setup, teardown),
 		cmocka_unit_test_setup_teardown(channel_session_add__keeps__the_six_last_used, setup, teardown),
 		cmocka_unit_test_setup_teardown(channel_reply__refuses__what_a_server_makes_up, setup, teardown),
