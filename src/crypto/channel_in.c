@@ -45,6 +45,8 @@ static const struct receiver {
 	void (*take)(struct crypto *crypto, struct turn *turn, const struct message *message);
 } receivers[] = {
 	{ "m.room_key", false, STANDING_UNKNOWN, inbound_take_key },
+	{ "m.forwarded_room_key", false, STANDING_SIGNED, inbound_take_forwarded },
+	{ "m.room_key_request", true, STANDING_UNSIGNED, inbound_take_request },
 	{ "m.room_key.withheld", true, STANDING_UNSIGNED, inbound_take_withheld },
 	{ "org.matrix.room_key.withheld", true, STANDING_UNSIGNED, inbound_take_withheld },
 };

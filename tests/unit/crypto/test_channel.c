@@ -543,6 +543,26 @@ static int64_t next_ms(struct world_device *by)
 	return at_ms;
 }
 
+/* That it came to nothing is no reason to try more often. */
+static void channel__unwedges__once_an_hour_also_in_vain(void **state)
+{
+	(void)state;
+	open_channel(resident, bot);
+	send(resident, bot, "m.test");
+	assert_string_equal(receive_next(bot), PASSED);
+	world.lie = lie_about_keys;
+	lie_now = LIE_NONE;
+	for (int hour = 0; hour < 3; hour++) {
+		world_pass_time(&world, 61 * MS_PER_MINUTE);
+		break_next(resident, bot);
+		assert_true(world_carry(&world, bot, WANT_KEYS_CLAIM));
+		world_pass_time(&world, 30 * MS_PER_MINUTE);
+		break_next(resident, bot);
+		assert_false(world_carry(&world, bot, WANT_KEYS_CLAIM));
+	}
+	assert_int_equal(state_of(bot, resident), CHANNEL_OPEN);
+}
+
 /* A key may have been given out for nothing: that is not repeated at once, and the device is not to blame. */
 static void channel_reply__asks_again_later__when_the_answer_is_lost(void **state)
 {
@@ -731,7 +751,10 @@ static void channel_receive__refuses__in_the_clear_what_must_be_sealed(void **st
 {
 	(void)state;
 	assert_string_equal(receive_text(bot, "m.room_key", "{}"), "in-clear");
+	assert_string_equal(receive_text(bot, "m.forwarded_room_key", "{}"), "in-clear");
 	assert_string_equal(receive_text(bot, "m.room_key.withheld", "{}"), "taken");
+	assert_string_equal(receive_text(bot, "org.matrix.room_key.withheld", "{}"), "taken");
+	assert_string_equal(receive_text(bot, "m.room_key_request", "{}"), "taken");
 	assert_string_equal(receive_text(bot, "m.dummy", "{}"), "type");
 	assert_string_equal(receive_text(bot, "m.secret.send", "{}"), "type");
 	assert_string_equal(receive_text(bot, "m.room.encrypted", "{\"algorithm\":\"m.megolm.v1.aes-sha2\",\"ciphertext\":\"A\"}"), "algorithm");
@@ -787,6 +810,8 @@ static void channel_receive__hears_of_unknown_devices__room_keys_only(void **sta
 	assert_string_equal(receive_forged(stranger, bot, &payload), "taken");
 	payload.type = "m.room_key.withheld";
 	assert_string_equal(receive_forged(stranger, bot, &payload), "standing");
+	payload.type = "m.forwarded_room_key";
+	assert_string_equal(receive_forged(stranger, bot, &payload), "standing");
 	cJSON_Delete(content);
 }
 
@@ -834,6 +859,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(channel_session_add__keeps__the_six_last_used, setup, teardown),
 		cmocka_unit_test_setup_teardown(channel_reply__refuses__what_a_server_makes_up, setup, teardown),
 		cmocka_unit_test_setup_teardown(channel_reply__waits_longer__with_every_failure, setup, teardown),
+		cmocka_unit_test_setup_teardown(channel__unwedges__once_an_hour_also_in_vain, setup, teardown),
 		cmocka_unit_test_setup_teardown(channel_reply__asks_again_later__when_the_answer_is_lost, setup, teardown),
 		cmocka_unit_test_setup_teardown(channel_want__asks__all_at_once, setup, teardown),
 		cmocka_unit_test_setup_teardown(channel_reply__begins_none__when_one_is_there, setup, teardown),
