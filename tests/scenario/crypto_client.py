@@ -25,7 +25,6 @@ who must know of a kick or of a new device before he encrypts says sync() first.
 import base64
 import copy
 import itertools
-import time
 
 from matrix_client import DEADLINE_S, Client
 from matrix_http import Wire
@@ -191,14 +190,6 @@ class CryptoClient(Client):
         self.wait_until(lambda: any(one["type"] == kind for one in found[after:]), deadline_s,
                         f"a to-device message {kind}; seen {[one['type'] for one in found[after:]]}")
         return next(one for one in found[after:] if one["type"] == kind)
-
-    def wait_until(self, probe, deadline_s, what):
-        """Take in what comes until the probe holds."""
-        end = time.monotonic() + deadline_s
-        while not probe():
-            if time.monotonic() > end:
-                raise TimeoutError(f"{self}: not within {deadline_s} s: {what}")
-            self.sync(timeout_ms=200)
 
     # Keys
 

@@ -275,6 +275,14 @@ class Client:
         return self.wait_event(matches, f"a message {text!r} of {sender} in {room}",
                                deadline_s, after)
 
+    def wait_until(self, probe, deadline_s, what):
+        """Take in what comes until the probe holds."""
+        end = time.monotonic() + deadline_s
+        while not probe():
+            if time.monotonic() > end:
+                raise TimeoutError(f"{self}: not within {deadline_s} s: {what}")
+            self.sync(timeout_ms=200)
+
     def wait_membership(self, room, user, membership, deadline_s=DEADLINE_S):
         """Returns when the user has that membership in the room."""
         end = time.monotonic() + deadline_s
