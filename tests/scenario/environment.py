@@ -19,6 +19,8 @@ from crypto_client import CryptoClient
 from fault_proxy import FaultProxy
 from matrix_client import login, register
 from node_program import NodeProgram
+from raw_device import RawDevice
+from ratchet_check import check_requests
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,6 +70,7 @@ class Environment:
         self.random = random.Random(zlib.crc32(name.encode()) ^ shared.seed)
         self.cleanups = []
         self.daemons = []
+        self.proxies = []
         self.node = None
         self.encrypted = False  # what a Neighbourhood is when it is not said
 
@@ -97,6 +100,7 @@ class Environment:
         """A fault proxy before the server, passing everything until told otherwise."""
         proxy = FaultProxy((server or self.synapse).url)
         self.cleanups.append(proxy.close)
+        self.proxies.append(proxy)
         return proxy
 
     def user(self, name, server=None):
@@ -114,6 +118,17 @@ class Environment:
         """A device of a resident, with new keys of its own and signed by nobody yet; a new device unless told."""
         plain = login(server or self.synapse, owner.user_id, owner.password, device_id)
         return CryptoClient(self.node_program(), plain, url)
+
+    def raw_user(self, name, server=None, signed=True):
+        """A new resident whose device does whatever it is told; signed by an identity of his unless told not to."""
+        device = RawDevice(self.user(name, server))
+        if signed:
+            device.cross_sign()
+        return device
+
+    def raw_device(self, owner, server=None):
+        """One more such device of a resident, signed by nobody."""
+        return RawDevice(login(server or self.synapse, owner.user_id, owner.password))
 
     def node_program(self):
         if not self.node:
@@ -151,6 +166,11 @@ class Environment:
         return daemon
 
     # The end
+
+    def check(self):
+        """What must hold after every scenario: nothing that passed a proxy used a ratchet twice."""
+        for proxy in self.proxies:
+            check_requests(proxy.requests())
 
     def evidence(self):
         """The end of each daemon's log, for the report of a failure."""

@@ -63,6 +63,7 @@ def run_one(name, function, shared):
     signal.alarm(getattr(function, "limit_s", LIMIT_S))
     try:
         function(env)
+        env.check()
     except Skip as why:
         result, story = "skipped", str(why)
     except (Exception, Overdue):
