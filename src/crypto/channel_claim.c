@@ -13,6 +13,7 @@
 
 enum {
 	DEVICES_MAX = 250,
+	REPLY_BYTES_MAX = 1024 * 1024, /* their keys are a tenth of it */
 	SERVER_TIMEOUT_MS = 8 * 1000, /* for servers behind ours */
 	CALL_TIMEOUT_MS = 10 * 1000,
 	BACKOFF_LEAST_MS = 15 * 1000,
@@ -279,7 +280,8 @@ static void for_each_asked(struct crypto *crypto, struct turn *turn, const struc
 
 void channel_reply(struct crypto *crypto, struct turn *turn, const struct want *want, const struct want_reply *reply)
 {
-	const struct cJSON *body = reply->body ? json_parse_in(turn_arena(turn), reply->body, reply->body_len) : NULL;
+	bool is_read = reply->body && reply->body_len <= REPLY_BYTES_MAX;
+	const struct cJSON *body = is_read ? json_parse_in(turn_arena(turn), reply->body, reply->body_len) : NULL;
 
 	switch (reply->outcome) {
 	case OUTCOME_OK:

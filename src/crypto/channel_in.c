@@ -51,6 +51,9 @@ static const struct receiver {
 	{ "org.matrix.room_key.withheld", true, STANDING_UNSIGNED, inbound_take_withheld },
 };
 
+/* Nothing wrong with it: there is nobody to hear it. */
+static const char for_nobody[] = "for-nobody";
+
 /* Why a message goes no further; NULL: it does. */
 static const char *hand_over(struct crypto *crypto, struct turn *turn, const struct message *message)
 {
@@ -68,7 +71,7 @@ static const char *hand_over(struct crypto *crypto, struct turn *turn, const str
 		receiver->take(crypto, turn, message);
 		return NULL;
 	}
-	return "type";
+	return for_nobody;
 }
 
 /* What an Olm event carries for us. */
@@ -266,7 +269,9 @@ void channel_take(struct crypto *crypto, struct turn *turn, const struct to_devi
 	struct arena_mark mark = arena_mark(turn_arena(turn));
 	const char *why = channel_receive(crypto, turn, event);
 
-	if (why)
+	if (why == for_nobody)
+		log_debug("crypto.todevice_unheard", "type=\"%s\"", event->type);
+	else if (why)
 		log_info("crypto.todevice_dropped", "type=\"%s\" why=%s", event->type, why);
 	arena_rewind(turn_arena(turn), mark);
 }
