@@ -10,8 +10,14 @@ It gives each message the form that the real bridge gives it (its bridgev2 line,
 2026): ghosts `@whatsapp_NUMBER`, `@whatsapp_lid-NUMBER`; the `m.bridge` state twice; the
 WhatsApp time as origin_server_ts through `?ts=`; photos without caption with an empty
 body; albums after a notice; undecryptable messages as a notice that is edited later.
+
+With a program (node_program.py) its portals are encrypted as the real bridge does it, end to bridge: one
+device, the bot's, encrypts for all ghosts; self_sign tells whether the bot signed it.
 """
 
+import secrets
+
+from crypto_client import CryptoClient
 from matrix_client import Client
 from matrix_http import MatrixError, Wire, path
 
@@ -22,11 +28,24 @@ VARIATION_SELECTOR = "\ufe0f"
 class Bridge:
     """The bridge bot, which owns the portals and makes the ghosts."""
 
-    def __init__(self, server):
+    def __init__(self, server, program=None, self_sign=True):
         self.server = server
         self.as_token = server.bridge.as_token
         self.ghosts = {}
-        self.bot = self.speak_as(BRIDGE_BOT)
+        # A bot with keys is another one each time: nobody could sign the next one's devices.
+        self.bot = self.speak_as(f"whatsapp_bridge-{secrets.token_hex(3)}" if program else BRIDGE_BOT)
+        self.device = self.open_device(program, self_sign) if program else None
+
+    def open_device(self, program, self_sign):
+        """The bot on a device with keys, by a login of the application service's."""
+        answer = self.bot.wire.json("POST", path("login"), {
+            "type": "m.login.application_service",
+            "identifier": {"type": "m.id.user", "user": self.bot.user_id}})
+        wire = Wire(self.server.url, answer["access_token"])
+        device = CryptoClient(program, Client(wire, self.bot.user_id, answer["device_id"]))
+        if self_sign:
+            device.cross_sign()
+        return device
 
     def speak_as(self, localpart):
         """A client for one of the bridge's own users, registered if need be."""
@@ -62,7 +81,7 @@ class Bridge:
         levels = {"users": {self.bot.user_id: 9001}, "users_default": 0, "state_default": 99,
                   "ban": 99, "events_default": 50 if announce_only else 0,
                   "events": {"m.reaction": 0, "m.room.redaction": 0}}
-        room = self.bot.create_room(name, invite, state=[
+        room = (self.device or self.bot).create_room(name, invite, state=[
             {"type": "m.bridge", "state_key": key, "content": info},
             {"type": "uk.half-shot.bridge", "state_key": key, "content": info}],
             power_level_content_override=levels, room_version="11")
@@ -83,11 +102,19 @@ class Portal:
         return ghost
 
     def send(self, ghost, content, at_ms=None, kind="m.room.message"):
+        kind, content = self.seal(kind, content)
         ghost.timestamp_ms = at_ms
         try:
             return ghost.send(self.room, kind, content)
         finally:
             ghost.timestamp_ms = None
+
+    def seal(self, kind, content):
+        """What goes over the wire for it: in an encrypted portal the bot's device encrypts, whoever speaks."""
+        if not self.bridge.device:
+            return kind, content
+        sealed = self.bridge.device.encrypt(self.room, kind, content)
+        return sealed["type"], sealed["content"]
 
     def text(self, ghost, text, at_ms=None, **more):
         return self.send(ghost, {"msgtype": "m.text", "body": text, "m.mentions": {}, **more}, at_ms)
@@ -100,11 +127,10 @@ class Portal:
             "m.relates_to": {"m.in_reply_to": {"event_id": to}},
             "m.mentions": {"user_ids": [str(to_user)]}})
 
-    @staticmethod
-    def image(ghost, data, caption="", **more):
+    def image(self, ghost, data, caption="", **more):
         """The content of a photo: without a caption the body is empty, not the file's name."""
         return {"msgtype": "m.image", "body": caption, "filename": "image.jpg",
-                "url": ghost.upload(data), "m.mentions": {},
+                **(self.bridge.device or ghost).attach(self.room, data, "image/jpeg"), "m.mentions": {},
                 "info": {"mimetype": "image/jpeg", "size": len(data), "w": 1200, "h": 1600}, **more}
 
     def photo(self, ghost, data, caption="", at_ms=None, **more):

@@ -135,11 +135,11 @@ class Environment:
             self.node = self.keep(NodeProgram(self.folder))
         return self.node
 
-    def bridge(self):
-        """An imitation of mautrix-whatsapp on the shared server."""
+    def bridge(self, encrypted=False, self_sign=True):
+        """An imitation of mautrix-whatsapp on the shared server; encrypted: with end-to-bridge encryption."""
         if self.synapse.bridge is None:
             raise Skip("the Synapse of SYNAPSE_URL has no application service for the imitated bridge")
-        return Bridge(self.synapse)
+        return Bridge(self.synapse, self.node_program() if encrypted else None, self_sign)
 
     def binary(self):
         """The daemon's program; a test without it is no skipped test but one that was run wrongly."""

@@ -8,8 +8,9 @@ Residents fatima and piet are in every group, and so is the lead; coordinator, t
 auditor are in their own rooms. All of them stand in the config with their roles. The bot's
 account exists; the daemon logs in on a device of its own.
 
-With encrypted=True, or in a scenario whose env.encrypted is set, the rooms are encrypted (portals are
-not) and everybody is on the second client with a signed device: what a scenario does is the same.
+With encrypted=True, or in a scenario whose env.encrypted is set, the rooms are encrypted (portals are only
+with bridge=env.bridge(encrypted=True)) and everybody is on the second client with a signed device: what a
+scenario does is the same.
 """
 
 import itertools
@@ -31,7 +32,7 @@ class Neighbourhood:
     numbers = itertools.count(1)
 
     def __init__(self, env, cores=("kruitberg",), portals=(), url=None, server=None,
-                 ghost_lead=None, encrypted=None, **options):
+                 ghost_lead=None, encrypted=None, bridge=None, **options):
         env.binary()  # fails at once when it was not built
         self.env = env
         self.server = server or env.synapse
@@ -48,7 +49,7 @@ class Neighbourhood:
         for room in OFFICIAL:
             members = [self.treasurer, self.auditor] if room != "neighbourhood" else [self.fatima]
             self.rooms[room] = self.make_room(room, members)
-        self.bridge = env.bridge() if portals else None
+        self.bridge = bridge or (env.bridge() if portals else None)
         for core in portals:
             self.portal(core)
         self.ghost_leads = [f"@{ghost_lead}:{self.server.server_name}"] if ghost_lead else []

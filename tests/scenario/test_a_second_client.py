@@ -223,3 +223,21 @@ def test_neighbourhood(env):
     photo = hood.piet.photo(room, jpeg("x"), "!bon 12,50 verf")
     seen = hood.coordinator.wait_message(room, hood.piet, "!bon")
     assert seen["event_id"] == photo and hood.coordinator.fetch(seen) == jpeg("x")
+
+
+def test_end_to_bridge(env):
+    """In an encrypted portal the bridge's one device encrypts for its ghosts and reads what is answered."""
+    bridge = env.bridge(encrypted=True)
+    fatima = env.crypto_user("fatima")
+    portal = bridge.portal("12036300@g.us", "Kruitberg", [fatima])
+    fatima.join(portal.room)
+    ghost = portal.ghost("lid-31600000001", "Piet")
+    sent = portal.photo(ghost, jpeg("wa"), "kijk")
+    seen = fatima.wait_event(lambda _, event: event["event_id"] == sent, "the ghost's photo")
+    assert seen["sender"] == ghost.user_id and seen["wire_content"]["algorithm"], seen
+    assert seen["failure"] or seen["sender_key"] == bridge.device.keys["curve25519"], seen
+    fatima.say(portal.room, "mooi")
+    assert bridge.device.wait_message(portal.room, fatima, "mooi")["shield"] == "NONE"
+    assert fatima.devices(bridge.bot)[bridge.device.device_id]["signed"]
+    unsigned = env.bridge(encrypted=True, self_sign=False)
+    assert not fatima.devices(unsigned.bot)[unsigned.device.device_id]["signed"]

@@ -9,7 +9,7 @@ from matrix_client import bodies
 from neighbourhood import Neighbourhood
 from processes import wait_until
 
-SEND = "/send/m.room.message/"
+SEND = r"/send/m\.room\.(message|encrypted)/"
 
 
 def hood_behind_proxy(env, **options):
