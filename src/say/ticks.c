@@ -8,6 +8,7 @@
 #include "say/daypost.h"
 #include "say/reminders.h"
 #include "say/tick.h"
+#include "say/unread.h"
 #include "store/media.h"
 #include "store/timer.h"
 
@@ -36,5 +37,7 @@ const struct tick ticks[] = {
 	{ AGENDA_TIMER, reminders_fire },
 	{ DAYPOST_TIMER, daypost_fire },
 	{ MEDIA_TIMER, forget_media },
+	{ UNREAD_TIMER, unread_fire },
+	{ UNREAD_REST_TIMER, unread_rest_fire },
 	{ NULL, NULL },
 };

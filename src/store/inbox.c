@@ -21,6 +21,8 @@ enum {
 	Q_RELEASE_PHOTO,
 	Q_NEXT_MS,
 	Q_WAITING,
+	Q_WAITING_FOR_KEY,
+	Q_UNREAD,
 	Q_MARK_STANDS_IN,
 	Q_TAKE_STAND_IN,
 	Q_MAX
@@ -56,6 +58,9 @@ static const char *const sql[] = {
 	[Q_RELEASE_PHOTO] = "UPDATE inbox SET state = 'run', wait_until_ms = NULL WHERE room = ?1 AND state <> 'done' AND state = 'wait_photo'",
 	[Q_NEXT_MS] = "SELECT min(wait_until_ms) FROM inbox WHERE state <> 'done' AND wait_until_ms IS NOT NULL",
 	[Q_WAITING] = "SELECT count(*) FROM inbox WHERE state <> 'done'",
+	[Q_WAITING_FOR_KEY] = "SELECT count(*) FROM inbox WHERE state = 'wait_key'",
+	[Q_UNREAD] = "SELECT event, arrived_at_ms FROM inbox INDEXED BY inbox_session WHERE room = ?1 AND state = 'wait_key' AND session IS NOT NULL AND arrived_at_ms >= ?2"
+	             " ORDER BY id LIMIT 1",
 	[Q_MARK_STANDS_IN] = "UPDATE inbox SET stands_in = 1 WHERE id = ?1",
 	[Q_TAKE_STAND_IN] = "UPDATE inbox SET stands_in = 0 WHERE event = ?1 AND stands_in = 1",
 };
@@ -233,6 +238,25 @@ int64_t inbox_next_ms(struct view *view)
 int64_t inbox_waiting(struct view *view)
 {
 	return stmt_one_int(view_query(view, &inbox_statements, Q_WAITING), 0);
+}
+
+int64_t inbox_waiting_for_key(struct view *view)
+{
+	return stmt_one_int(view_query(view, &inbox_statements, Q_WAITING_FOR_KEY), 0);
+}
+
+bool inbox_unread_since(struct view *view, const char *room, int64_t since_ms, struct inbox_unread *ret_unread)
+{
+	struct stmt *q = view_query(view, &inbox_statements, Q_UNREAD);
+	bool found;
+
+	stmt_bind_text(q, 1, room);
+	stmt_bind_int(q, 2, since_ms);
+	found = stmt_step(q);
+	if (found)
+		*ret_unread = (struct inbox_unread){ stmt_text(q, 0), stmt_int(q, 1) };
+	stmt_reset(q);
+	return found;
 }
 
 void inbox_mark_stands_in(struct turn *turn, int64_t id)

@@ -73,6 +73,17 @@ int64_t inbox_next_ms(struct view *view);
 
 int64_t inbox_waiting(struct view *view);
 
+/* Those of them that wait for a key, in all rooms. */
+int64_t inbox_waiting_for_key(struct view *view);
+
+struct inbox_unread {
+	const char *event;
+	int64_t arrived_at_ms;
+};
+
+/* The first in this room that arrived no earlier than since_ms and waits for a session. */
+bool inbox_unread_since(struct view *view, const char *room, int64_t since_ms, struct inbox_unread *ret_unread) MUST_CHECK;
+
 /* A bridge's notice that stands in for a message it could not read yet. */
 void inbox_mark_stands_in(struct turn *turn, int64_t id);
 
