@@ -10,6 +10,7 @@
 #include "crypto/channel_session.h"
 #include "crypto/device.h"
 #include "crypto/generation.h"
+#include "crypto/identity.h"
 #include "crypto/inbound.h"
 #include "crypto/inbound_cache.h"
 #include "crypto/inbound_request.h"
@@ -36,6 +37,7 @@ static const struct {
 	[WANT_TO_DEVICE] = { todevice_want, todevice_reply },
 	[WANT_MEMBERS] = { crypto_room_want_members, crypto_room_members_reply },
 	[WANT_ENCRYPTION] = { crypto_room_want_encryption, crypto_room_encryption_reply },
+	[WANT_IDENTITY] = { identity_want, identity_reply },
 };
 
 /* Whose time comes by itself. */
@@ -44,6 +46,7 @@ static int64_t (*const clocks[])(struct view *view) = {
 	device_next_ms,
 	crypto_room_next_ms,
 	channel_next_ms,
+	identity_next_ms,
 };
 
 const struct statements *const crypto_statements[] = {
@@ -62,6 +65,8 @@ const struct statements *const crypto_statements[] = {
 	&inbound_request_statements,
 	&outbound_session_statements,
 	&outbound_share_statements,
+	&identity_statements,
+	&identity_keys_statements,
 	NULL,
 };
 
@@ -103,6 +108,7 @@ enum crypto_opening crypto_open(const struct crypto_options *options, struct tur
 	}
 	devices_track(turn, crypto->user);
 	devices_wait_anew(turn);
+	identity_open(crypto, turn);
 	*ret_crypto = crypto;
 	return CRYPTO_OPEN;
 }
@@ -128,8 +134,11 @@ void crypto_drop(struct crypto *crypto)
 
 void crypto_take_keys(struct crypto *crypto, struct turn *turn, const struct key_news *news)
 {
-	for (size_t i = 0; i < news->changed_len; i++)
+	for (size_t i = 0; i < news->changed_len; i++) {
 		devices_outdate(turn, news->changed[i]);
+		if (str_equal(news->changed[i], crypto->user))
+			identity_outdate(turn);
+	}
 	for (size_t i = 0; i < news->left_len; i++) {
 		if (!str_equal(news->left[i], crypto->user))
 			devices_untrack(turn, news->left[i]);
@@ -143,6 +152,22 @@ void crypto_take_restart(struct crypto *crypto, struct turn *turn)
 {
 	(void)crypto;
 	devices_outdate_all(turn);
+	identity_outdate(turn);
+}
+
+struct crypto_status crypto_status(struct view *view)
+{
+	return (struct crypto_status){
+		.identity = identity_status(view),
+		.master = identity_master(view),
+		.approval_url = identity_approval_url(view),
+	};
+}
+
+void crypto_begin_login(struct crypto *crypto, struct turn *turn, const char *password)
+{
+	crypto->password = password;
+	identity_retry(turn);
 }
 
 bool crypto_want(struct crypto *crypto, struct view *view, enum want_kind kind, struct want *ret_want)

@@ -109,6 +109,32 @@ char *crypto_encrypt(struct crypto *crypto, struct turn *turn, const char *room,
 /* We are out of this room: its outbound session is over. */
 void crypto_leave(struct crypto *crypto, struct turn *turn, const char *room);
 
+/* Our own identity. */
+
+enum crypto_identity {
+	CRYPTO_IDENTITY_UNKNOWN,  /* the server was not asked yet */
+	CRYPTO_IDENTITY_MAKING,   /* ours is on its way */
+	CRYPTO_IDENTITY_PASSWORD, /* the server wants the account's password for it: crypto_begin_login() */
+	CRYPTO_IDENTITY_APPROVAL, /* the server wants a person to allow it on a page */
+	CRYPTO_IDENTITY_FOREIGN,  /* the account has one whose keys are not here: crypto_recover() */
+	CRYPTO_IDENTITY_GOOD,
+};
+
+/* How encryption stands, for `status` and `login`. Strings live in the view's arena. */
+struct crypto_status {
+	enum crypto_identity identity;
+	const char *master;       /* our public master key; NULL while there is none */
+	const char *approval_url; /* with CRYPTO_IDENTITY_APPROVAL */
+};
+
+struct crypto_status crypto_status(struct view *view);
+
+/*
+ * A person is there: what was refused is tried again, with the account's password where the server wants a proof.
+ * The password is borrowed until crypto_close().
+ */
+void crypto_begin_login(struct crypto *crypto, struct turn *turn, const char *password);
+
 /* The wants. */
 
 enum want_kind {

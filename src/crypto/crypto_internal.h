@@ -33,6 +33,7 @@ struct crypto {
 	char **verifiers;
 	size_t verifiers_len;
 	struct inbound_cache *inbound;       /* NULL until the first is opened */
+	const char *password; /* of our account, while a person logs in; borrowed */
 	struct verifications *verifications; /* emoji being compared now: they do not survive the process */
 };
 

@@ -274,6 +274,14 @@ void keyring_take_cross_signature(struct crypto *crypto, struct turn *turn, cons
 	(void)stmt_run(q);
 }
 
+bool keyring_is_cross_signed(struct view *view)
+{
+	struct keyring keyring;
+
+	keyring_get(view, &keyring);
+	return keyring.cross_key != NULL;
+}
+
 bool keyring_is_uploaded(struct view *view)
 {
 	struct keyring keyring;

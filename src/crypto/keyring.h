@@ -41,6 +41,9 @@ struct cJSON *keyring_device_keys(struct crypto *crypto, struct view *view) MUST
  */
 void keyring_take_cross_signature(struct crypto *crypto, struct turn *turn, const char *key_id, const char *signature);
 
+/* Is there such a signature? */
+bool keyring_is_cross_signed(struct view *view) MUST_CHECK;
+
 /* The server had our device keys once: others can find this device. */
 bool keyring_is_uploaded(struct view *view) MUST_CHECK;
 

@@ -283,4 +283,23 @@ CREATE TABLE outbound_wait (
 
 -- identity: our own cross-signing and secret storage.
 
+-- One row: the keys that sign this device for all who talk to us, and how far they are.
+CREATE TABLE own_identity (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	state TEXT NOT NULL,                 -- 'unknown', 'publish', 'sign', 'good', 'foreign'
+	check_due INTEGER NOT NULL,          -- the server is to be asked what it shows
+	seeds BLOB,                          -- of the master, self-signing and user-signing key, sealed; NULL: we have none
+	master TEXT,                         -- their public keys
+	self_signing TEXT,
+	user_signing TEXT,
+	shown_master TEXT,                   -- what the server showed when it was asked last
+	shown_self_signing TEXT,
+	shown_user_signing TEXT,
+	proof_session TEXT,                  -- the server wants a proof that it is us before it takes them; NULL: it does not
+	approval_url TEXT,                   -- where a person can give it
+	tries INTEGER NOT NULL DEFAULT 0,    -- what we sent in a row that the server then did not show
+	retry_at_ms INTEGER NOT NULL DEFAULT 0
+) STRICT;
+INSERT INTO own_identity (id, state, check_due) VALUES (1, 'unknown', 1);
+
 -- backup.
