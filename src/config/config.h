@@ -168,6 +168,11 @@ struct config_bridge {
 	const char *ghost_server; /* the server ghosts live on: the bot's, else our own */
 };
 
+/* `encryption:` How strict we are in encrypted rooms. */
+struct config_encryption {
+	bool share_with_all; /* `share: all`: also devices that their owners did not sign can read us; default `signed` */
+};
+
 struct config {
 	struct arena *arena;   /* owns everything below */
 	const char *file;      /* the YAML's path as given; "config/k-buurt-2022.yaml" for the built-in one */
@@ -178,6 +183,7 @@ struct config {
 	struct config_neighbourhood neighbourhood;
 	struct config_budget budget;
 	struct config_bridge bridge;
+	struct config_encryption encryption;
 	const char *const *inviters; /* MXIDs whose invitations we accept, beside the bridge bots' */
 	size_t inviters_len;
 	const struct config_place *places;

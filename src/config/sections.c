@@ -187,6 +187,24 @@ static void read_bridge(struct walk *walk, const struct node *node, const struct
 	(void)walk_section(walk, node, "bridge", fields, ARRAY_LEN(fields), FIELD_TARGET(struct config_bridge, section, field));
 }
 
+static void read_share(struct walk *walk, const struct node *node, const struct field *field, void *section)
+{
+	static const char *const words[] = { "signed", "all" };
+	size_t index;
+
+	if (walk_choice(walk, node, words, ARRAY_LEN(words), &index))
+		*FIELD_TARGET(bool, section, field) = index == 1;
+}
+
+static void read_encryption(struct walk *walk, const struct node *node, const struct field *field, void *section)
+{
+	static const struct field fields[] = {
+		FIELD(struct config_encryption, share_with_all, "share", read_share),
+	};
+
+	(void)walk_section(walk, node, "encryption", fields, ARRAY_LEN(fields), FIELD_TARGET(struct config_encryption, section, field));
+}
+
 /* What `budget:` says before the files it names are read. */
 struct budget_files {
 	struct cents grant;
@@ -262,6 +280,7 @@ static const struct field root_fields[] = {
 	  .required = true },
 	{ .key = "budget", .read = read_budget, .required = true },
 	FIELD(struct config, bridge, "bridge", read_bridge),
+	FIELD(struct config, encryption, "encryption", read_encryption),
 	FIELD_LIST(struct config, inviters, "inviters", read_mxids),
 	FIELD_LIST(struct config, places, "places", read_places),
 	{ .key = "groups",
