@@ -28,7 +28,7 @@ enum trust {
 enum doubt {
 	DOUBT_NONE,
 	DOUBT_UNSIGNED, /* its device is not signed by its owner */
-	DOUBT_IDENTITY, /* its owner's identity is another than the one we knew first */
+	DOUBT_IDENTITY, /* its owner's identity is another than the one we knew first: TRUST_PLAIN, for a server could do that too */
 	DOUBT_UNPROVEN, /* its key came from a backup or from hearsay: readable, never a command */
 	DOUBT_UNKNOWN,  /* its device is not known to its owner's server (any more) */
 };
@@ -65,7 +65,7 @@ struct event {
 	enum event_kind kind;
 	enum event_form form;
 	enum trust trust; /* the most the transport can vouch for; who is a bridge's ghost the engine knows */
-	enum doubt doubt; /* with TRUST_NONE */
+	enum doubt doubt; /* why it is not TRUST_DIRECT */
 	const char *id;
 	const char *room;
 	const char *sender;

@@ -31,7 +31,7 @@ static struct store *open_in_memory(struct config *config)
 	struct store *store;
 	const char *why = "";
 
-	if (store_open(":memory:", engine_statements, &store, &why) != STORE_OPENED || turn_run(store, 0, fill, config) != TURN_COMMITTED)
+	if (store_open(":memory:", engine_statements(), &store, &why) != STORE_OPENED || turn_run(store, 0, fill, config) != TURN_COMMITTED)
 		die("a database in memory: %s", why);
 	return store;
 }

@@ -78,6 +78,9 @@ static void complain_engine(const struct config *config, enum engine_verdict ver
 	case ENGINE_CORRUPT:
 		(void)fprintf(stderr, "  Nothing was changed. Keep the file, and put the last backup in its place: rotonde restore -c FILE BACKUP\n");
 		break;
+	case ENGINE_KEYS:
+		(void)fprintf(stderr, "  Nothing was changed. A new login makes new keys: rotonde login -c FILE\n");
+		break;
 	case ENGINE_BUSY:
 	case ENGINE_NEWER:
 	case ENGINE_FULL:
@@ -120,6 +123,8 @@ static struct engine *open_engine(const struct setup *setup, const struct clock 
 {
 	AUTO_ARENA arena = arena_create(64 * 1024);
 	struct engine_options options = { .house = setup->house, .data = setup->config->data, .clock = *clock };
+	struct crypto_options keys;
+	struct matrix_account account;
 	struct matrix_options server;
 	enum matrix_verdict verdict;
 	enum engine_verdict opened;
@@ -129,11 +134,15 @@ static struct engine *open_engine(const struct setup *setup, const struct clock 
 	*ret_full = false;
 	if (!server_options(arena, setup->config, &server))
 		return NULL;
-	verdict = matrix_open(&server, &options.transport);
+	verdict = matrix_stored(&server, arena, &account);
+	if (verdict == MATRIX_OK)
+		verdict = matrix_open(&server, &options.transport);
 	if (verdict != MATRIX_OK) {
 		server_complain(setup->config, &server, verdict, "");
 		return NULL;
 	}
+	keys = server_crypto_options(arena, setup->config, &account);
+	options.crypto = &keys;
 	opened = engine_open(&options, &engine, &why);
 	if (opened == ENGINE_OPENED)
 		return engine;

@@ -23,7 +23,7 @@ struct store *database_open_at(const char *path)
 		(void)fprintf(stderr, "rotonde: %s: there is no database here yet; start the daemon once: rotonde run -c FILE\n", path);
 		return NULL;
 	}
-	switch (store_open(path, engine_statements, &store, &why)) {
+	switch (store_open(path, engine_statements(), &store, &why)) {
 	case STORE_OPENED:
 		return store;
 	case STORE_CORRUPT:

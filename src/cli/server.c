@@ -31,6 +31,38 @@ bool server_options(struct arena *arena, const struct config *config, struct mat
 	return true;
 }
 
+/* Who decides about money and roles may compare emoji with us: their ids. */
+static const char **list_verifiers(struct arena *arena, const struct config *config, size_t *ret_len)
+{
+	const unsigned offices = 1u << ROLE_COORDINATOR | 1u << ROLE_TREASURER | 1u << ROLE_AUDITOR;
+	const char **ids;
+	size_t len = 0;
+
+	for (size_t i = 0; i < config->persons_len; i++)
+		len += config->persons[i].ids_len;
+	ids = arena_array(arena, const char *, len);
+	len = 0;
+	for (size_t i = 0; i < config->persons_len; i++) {
+		for (size_t j = 0; config->persons[i].roles & offices && j < config->persons[i].ids_len; j++)
+			ids[len++] = config->persons[i].ids[j];
+	}
+	*ret_len = len;
+	return ids;
+}
+
+struct crypto_options server_crypto_options(struct arena *arena, const struct config *config, const struct matrix_account *account)
+{
+	struct crypto_options options = {
+		.key_path = arena_printf(arena, "%s/crypto.key", config->data),
+		.user = account->user,
+		.device = account->device,
+		.share_with_all = config->encryption.share_with_all,
+	};
+
+	options.verifiers = list_verifiers(arena, config, &options.verifiers_len);
+	return options;
+}
+
 void server_complain(const struct config *config, const struct matrix_options *options, enum matrix_verdict verdict, const char *error)
 {
 	static const char *const words[] = {

@@ -2,10 +2,13 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/die.h"
+#include "base/json.h"
 #include "base/str.h"
+#include "crypto/attachment.h"
 #include "crypto/channel_internal.h"
 #include "crypto/channel_session.h"
 #include "crypto/device.h"
@@ -16,6 +19,7 @@
 #include "crypto/inbound_request.h"
 #include "crypto/inbound_withheld.h"
 #include "crypto/keyring.h"
+#include "crypto/outbound.h"
 #include "crypto/outbound_session.h"
 #include "crypto/outbound_share.h"
 #include "crypto/room.h"
@@ -47,6 +51,7 @@ static int64_t (*const clocks[])(struct view *view) = {
 	crypto_room_next_ms,
 	channel_next_ms,
 	identity_next_ms,
+	outbound_next_ms,
 };
 
 const struct statements *const crypto_statements[] = {
@@ -67,6 +72,7 @@ const struct statements *const crypto_statements[] = {
 	&outbound_share_statements,
 	&identity_statements,
 	&identity_keys_statements,
+	&outbound_statements,
 	NULL,
 };
 
@@ -146,6 +152,49 @@ void crypto_take_keys(struct crypto *crypto, struct turn *turn, const struct key
 	keyring_take_counts(crypto, turn, news->one_time_keys, news->fallback_spent);
 	for (size_t i = 0; i < news->events_len; i++)
 		channel_take(crypto, turn, &news->events[i]);
+}
+
+void crypto_take_room(struct crypto *crypto, struct turn *turn, const struct room_update *update)
+{
+	crypto_room_take(crypto, turn, update);
+}
+
+void crypto_leave(struct crypto *crypto, struct turn *turn, const char *room)
+{
+	(void)crypto;
+	outbound_discard(turn, room);
+	crypto_room_leave(turn, room);
+}
+
+enum crypto_verdict crypto_decrypt(struct crypto *crypto, struct turn *turn, const struct event *event, const struct crypto_relay *relay,
+                                   bool last_try, struct crypto_plain *ret_plain, const char **ret_session, const char **ret_why)
+{
+	return inbound_open(crypto, turn, event, relay, last_try, ret_plain, ret_session, ret_why);
+}
+
+enum crypto_ready crypto_prepare(struct crypto *crypto, struct turn *turn, const char *room, bool verification, const char **ret_why)
+{
+	return outbound_prepare(crypto, turn, room, verification ? OUTBOUND_VERIFICATION : outbound_audience(crypto), ret_why);
+}
+
+char *crypto_encrypt(struct crypto *crypto, struct turn *turn, const char *room, const char *type, const char *content)
+{
+	return outbound_encrypt(crypto, turn, room, type, content);
+}
+
+enum crypto_file crypto_open_file(const char *key, const char *from, const char *to, const char **ret_why)
+{
+	AUTO_JSON file = json_parse(key, strlen(key));
+	struct attachment attachment;
+	enum attachment_verdict verdict = attachment_parse(file, &attachment);
+
+	if (verdict == ATTACHMENT_OK)
+		verdict = attachment_open(&attachment, from, to);
+	explicit_bzero(&attachment, sizeof attachment);
+	*ret_why = attachment_word(verdict);
+	if (verdict == ATTACHMENT_OK)
+		return CRYPTO_FILE_OPENED;
+	return verdict == ATTACHMENT_TROUBLE ? CRYPTO_FILE_TROUBLE : CRYPTO_FILE_REFUSED;
 }
 
 void crypto_take_restart(struct crypto *crypto, struct turn *turn)

@@ -71,7 +71,7 @@ enum crypto_verdict {
 struct crypto_plain {
 	const char *type;
 	const char *content; /* a JSON object */
-	enum trust trust;    /* DIRECT, BRIDGE or NONE */
+	enum trust trust;    /* DIRECT; with a doubt NONE, or PLAIN when it is the identity's; BRIDGE of a relay */
 	enum doubt doubt;
 };
 
@@ -97,8 +97,11 @@ enum crypto_ready {
 	CRYPTO_NEVER, /* this room cannot be spoken in: its algorithm is unknown, or our own identity is not in order */
 };
 
-/* May something be said in this room now? Begins what is missing. *ret_why: for the log and status. */
-enum crypto_ready crypto_prepare(struct crypto *crypto, struct turn *turn, const char *room, const char **ret_why) MUST_CHECK;
+/*
+ * May something be said in this room now? Begins what is missing. verification: it is part of comparing emoji, and
+ * must reach devices that nobody signed yet. *ret_why: for the log and status.
+ */
+enum crypto_ready crypto_prepare(struct crypto *crypto, struct turn *turn, const char *room, bool verification, const char **ret_why) MUST_CHECK;
 
 /*
  * The m.room.encrypted content for a content, after CRYPTO_READY in the same turn. The ratchet moves on with
@@ -134,6 +137,20 @@ struct crypto_status crypto_status(struct view *view);
  * The password is borrowed until crypto_close().
  */
 void crypto_begin_login(struct crypto *crypto, struct turn *turn, const char *password);
+
+/* Files. */
+
+enum crypto_file {
+	CRYPTO_FILE_OPENED,
+	CRYPTO_FILE_REFUSED, /* its key is none, or the bytes are not those that were sent: for good */
+	CRYPTO_FILE_TROUBLE, /* reading or writing failed */
+};
+
+/*
+ * Decrypt the file `from` of an encrypted room into `to`, streamed; `to` is there only when the hash of all of it was right.
+ * key: struct media's. *ret_why: a word for the log.
+ */
+enum crypto_file crypto_open_file(const char *key, const char *from, const char *to, const char **ret_why) MUST_CHECK;
 
 /* The wants. */
 

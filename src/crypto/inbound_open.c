@@ -149,6 +149,8 @@ static enum crypto_verdict judge(struct opening *o, enum trust *ret_trust, enum 
 		*ret_doubt = DOUBT_NONE;
 		return CRYPTO_OPENED;
 	case STANDING_CHANGED:
+		/* A person's words then prove as much as in a room without encryption; a bridge's prove nothing (6.9). */
+		*ret_trust = o->most == TRUST_DIRECT ? TRUST_PLAIN : TRUST_NONE;
 		*ret_doubt = DOUBT_IDENTITY;
 		return CRYPTO_OPENED;
 	case STANDING_UNSIGNED:

@@ -103,8 +103,11 @@ static void recover_from_full_disk(struct engine *engine)
 
 bool engine_turn(struct engine *engine, void (*work)(struct turn *turn, void *context), void *context)
 {
+	engine->turns++;
 	if (turn_run(engine->store, engine_now_ms(engine), work, context) == TURN_COMMITTED)
 		return true;
+	if (engine->crypto)
+		crypto_drop(engine->crypto);
 	/* The event it was at did nothing wrong. */
 	breadcrumb_leave(engine->breadcrumb);
 	suffer_full_disk(engine);
@@ -121,10 +124,24 @@ char *engine_photos_path(struct arena *arena, const char *data)
 	return arena_printf(arena, "%s/photos", data);
 }
 
+struct begin_work {
+	struct engine *engine;
+	const struct crypto_options *crypto;
+	enum crypto_opening opening;
+	const char *why;
+};
+
 static void begin(struct turn *turn, void *context)
 {
-	struct engine *engine = context;
+	struct begin_work *work = context;
+	struct engine *engine = work->engine;
 	struct sync_state sync;
+
+	if (work->crypto) {
+		work->opening = crypto_open(work->crypto, turn, &engine->crypto, &work->why);
+		if (work->opening != CRYPTO_OPEN)
+			return;
+	}
 
 	if (!sync_find(turn_view(turn), engine->transport->name, &sync)) {
 		uint32_t epoch;
@@ -195,9 +212,11 @@ static enum engine_verdict open_folder(struct engine *engine, const char *data, 
 	return ENGINE_OPENED;
 }
 
-static enum engine_verdict open_store(struct engine *engine, const char *data, const char **ret_why)
+static enum engine_verdict open_store(struct engine *engine, const struct engine_options *options, const char **ret_why)
 {
-	switch (store_open(engine_database_path(engine->paths, data), engine_statements, &engine->store, ret_why)) {
+	struct begin_work work = { .engine = engine, .crypto = options->crypto, .opening = CRYPTO_OPEN };
+
+	switch (store_open(engine_database_path(engine->paths, options->data), engine_statements(), &engine->store, ret_why)) {
 	case STORE_OPENED:
 		break;
 	case STORE_NEWER:
@@ -209,13 +228,16 @@ static enum engine_verdict open_store(struct engine *engine, const char *data, c
 	case STORE_UNREADABLE:
 		return ENGINE_UNREADABLE;
 	}
-	if (turn_run(engine->store, engine_now_ms(engine), begin, engine) == TURN_DROPPED) {
+	if (turn_run(engine->store, engine_now_ms(engine), begin, &work) == TURN_DROPPED) {
 		*ret_why = "the disk is full";
 		store_close(engine->store);
 		engine->store = NULL;
+		crypto_close(engine->crypto);
+		engine->crypto = NULL;
 		return ENGINE_FULL;
 	}
-	return ENGINE_OPENED;
+	*ret_why = work.why;
+	return work.opening == CRYPTO_OPEN ? ENGINE_OPENED : ENGINE_KEYS;
 }
 
 enum engine_verdict engine_open(const struct engine_options *options, struct engine **ret_engine, const char **ret_why)
@@ -234,9 +256,9 @@ enum engine_verdict engine_open(const struct engine_options *options, struct eng
 	engine->lock_fd = -1;
 	verdict = open_folder(engine, options->data, ret_why);
 	if (verdict == ENGINE_OPENED)
-		verdict = open_store(engine, options->data, ret_why);
+		verdict = open_store(engine, options, ret_why);
 	if (verdict == ENGINE_FULL && ballast_give_up(engine->ballast))
-		verdict = open_store(engine, options->data, ret_why);
+		verdict = open_store(engine, options, ret_why);
 	if (verdict != ENGINE_OPENED) {
 		engine_close(engine);
 		return verdict;
@@ -250,6 +272,9 @@ void engine_close(struct engine *engine)
 	if (!engine)
 		return;
 	engine->transport->destroy(engine->transport->self);
+	for (int kind = 0; kind < WANT_KINDS; kind++)
+		arena_destroy(engine->calls[kind].arena);
+	crypto_close(engine->crypto);
 	store_close(engine->store);
 	breadcrumb_close(engine->breadcrumb);
 	guard_destroy(engine->guard);
@@ -305,6 +330,8 @@ static void note_token_refused(struct turn *turn, void *context)
 	const struct engine *engine = context;
 
 	sync_forget(turn, engine->transport->name);
+	if (engine->crypto)
+		crypto_take_restart(engine->crypto, turn);
 	(void)incident_raise(turn, "sync.restarted", "server", "The server did not know where we were; what was said meanwhile may have been missed. Was it restored from a backup?");
 }
 
@@ -375,7 +402,8 @@ static void handle_arrival(struct engine *engine, struct arrival *arrival)
 		rooms_entered(engine, arrival);
 		return;
 	case ARRIVAL_REPLY:
-		die("reply %" PRId64 " to a call that was never made", arrival->id);
+		keys_reply(engine, arrival);
+		return;
 	}
 }
 
@@ -403,8 +431,9 @@ static int64_t next_wake_ms(struct engine *engine)
 		if (timer_next(view, &timer))
 			next = timer.due_at_ms;
 		if (!engine->old_copy)
-			next = earlier(next, later(outbox_next_ms(view), engine->send_backoff.until_ms));
+			next = earlier(next, later(later(outbox_next_ms(view), engine->send_backoff.until_ms), engine->stalled_until_ms));
 		next = earlier(next, media_next_ms(view));
+		next = earlier(next, keys_next_ms(engine, view));
 		next = earlier(next, later(gap_next_ms(view), engine->page_backoff.until_ms));
 		if (engine->enter_backoff.until_ms)
 			next = earlier(next, engine->enter_backoff.until_ms);
@@ -422,7 +451,7 @@ static bool anything_under_way(const struct engine *engine)
 		if (engine->lanes[i].id)
 			return true;
 	}
-	return engine->fetching || engine->paging || engine->entering;
+	return engine->fetching || engine->paging || engine->entering || keys_under_way(engine);
 }
 
 bool engine_step(struct engine *engine, struct pollfd *fds, size_t fds_len, int64_t max_wait_ms)
@@ -440,6 +469,7 @@ bool engine_step(struct engine *engine, struct pollfd *fds, size_t fds_len, int6
 	fetch_start(engine);
 	start_page(engine);
 	rooms_start(engine);
+	keys_start(engine);
 	start_sync(engine);
 	wait_ms = next_wake_ms(engine) - engine_now_ms(engine);
 	if (more)

@@ -19,6 +19,7 @@
 #include "base/transport.h"
 #include "people/house.h"
 
+struct crypto_options;
 struct engine;
 struct pollfd;
 struct statements;
@@ -28,6 +29,7 @@ struct engine_options {
 	const char *data;            /* folder for database, photos and the rest; made when absent */
 	struct transport *transport; /* owned by the engine from engine_open() on */
 	struct clock clock;
+	const struct crypto_options *crypto; /* NULL: no encrypted rooms */
 };
 
 enum engine_verdict {
@@ -36,6 +38,7 @@ enum engine_verdict {
 	ENGINE_NEWER,      /* the database is from a newer program */
 	ENGINE_CORRUPT,    /* the database is damaged, or not ours */
 	ENGINE_FULL,       /* no room on the disk to begin: try again later */
+	ENGINE_KEYS,       /* the keys for encrypted rooms are not those of this database or login */
 	ENGINE_UNREADABLE, /* the folder or a file in it cannot be used */
 };
 
@@ -57,8 +60,8 @@ const char *engine_stop_reason(const struct engine *engine);
 /* The first answer of the server is in: the daemon is ready. */
 bool engine_is_connected(const struct engine *engine);
 
-/* Every room's statements, for tools that open the database without an engine. Closed by NULL. */
-extern const struct statements *const engine_statements[];
+/* Every room's statements, closed by NULL; for tools that open the database without an engine, too. */
+const struct statements *const *engine_statements(void);
 
 /* Does a process run on this folder now? */
 bool engine_is_running(const char *data);

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/random.h"
 #include "base/transport.h"
+#include "crypto/crypto.h"
 #include "engine/engine.h"
 #include "store/turn_owner.h"
 
@@ -35,6 +36,19 @@ struct engine {
 	struct guard *guard;
 	struct dice dice;
 	int lock_fd;
+
+	struct crypto *crypto; /* NULL on a transport without encryption */
+	struct {
+		bool under_way;
+		struct arena *arena; /* the want's strings */
+		struct want want;
+		struct backoff backoff;
+	} calls[WANT_KINDS];
+	uint64_t turns;           /* how many there were: what stalls is looked at again after any */
+	uint64_t stalled_at;      /* heads of the outbox wait for keys, since that turn ... */
+	int64_t stalled_until_ms; /* ... and until then */
+	uint64_t content_at;      /* nothing was wanted of the server after that turn ... */
+	int64_t content_until_ms; /* ... and until then */
 
 	int64_t epoch;
 	char *since; /* the token the sync under way was asked with */
@@ -100,6 +114,30 @@ void pump_sent(struct engine *engine, const struct arrival *arrival);
 void pump_echo(struct engine *engine, struct turn *turn, const struct event *event);
 /* Seal what this turn queued for now, so that it needs no turn of its own. */
 void pump_seal(struct engine *engine, struct turn *turn);
+
+/* keys.c: encryption, between intake, pump and transport. */
+enum key_verdict {
+	KEY_OPENED, /* the event is now what stood in it */
+	KEY_WAITS,  /* for *ret_session, or NULL, until *ret_until_ms */
+	KEY_OVER,   /* nobody will ever read it, or it was not for us */
+};
+
+/* Open an encrypted event in place. since_ms: when it arrived. */
+enum key_verdict keys_open(struct engine *engine, struct turn *turn, const struct room *room, struct event *event, int64_t since_ms,
+                           const char **ret_session, int64_t *ret_until_ms);
+
+/* May something be encrypted for this room now? verification: see crypto_prepare(). */
+bool keys_may_speak(struct engine *engine, struct turn *turn, const char *room, bool verification);
+
+/* After that, in the same turn: the content of the event that carries it. type NULL: a plain message. */
+#define KEYS_SEALED_TYPE "m.room.encrypted"
+char *keys_seal(struct engine *engine, struct turn *turn, const char *room, const char *type, const char *content);
+
+/* What crypto wants of the server, one of a kind at a time. */
+void keys_start(struct engine *engine);
+void keys_reply(struct engine *engine, const struct arrival *arrival);
+bool keys_under_way(const struct engine *engine);
+int64_t keys_next_ms(struct engine *engine, struct view *view);
 
 /* fetch.c: photos on their way in. */
 void fetch_start(struct engine *engine);

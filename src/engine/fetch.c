@@ -2,7 +2,11 @@
  * Photos on their way in: fetched into DATA/incoming, fsynced into DATA/photos, and only then known
  * to the database and booked (DESIGN.md decision 10).
  */
+#include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/str.h"
@@ -91,9 +95,7 @@ static bool may_fetch(struct engine *engine, struct view *view, const struct med
 {
 	const struct config_media *limits = &engine->house.config->neighbourhood.media;
 
-	if (media->file.key)
-		end->why = "file_is_encrypted"; /* it could be fetched, but not opened */
-	else if (media->file.size > limits->file_bytes)
+	if (media->file.size > limits->file_bytes)
 		end->why = "too_big";
 	else if (blob_total_bytes(view) >= limits->disk_bytes)
 		end->why = "quota";
@@ -124,22 +126,60 @@ void fetch_start(struct engine *engine)
 		finish(engine, &end);
 }
 
+/* A file out of an encrypted room is decrypted in its place, once the hash of all of it is right. False: it stays as it is. */
+static bool unlock(struct engine *engine, struct arena *arena, const char *path, struct fetch_end *end)
+{
+	struct view *view = view_open(engine->store, engine_now_ms(engine));
+	const char *key = arena_dup(arena, media_get(view, end->id).file.key);
+	const char *open_path = arena_printf(arena, "%s.open", path);
+	const char *why = "";
+
+	view_close(view);
+	if (!key)
+		return true;
+	switch (crypto_open_file(key, path, open_path, &why)) {
+	case CRYPTO_FILE_OPENED:
+		if (rename(open_path, path) == 0)
+			return true;
+		why = strerror(errno);
+		break;
+	case CRYPTO_FILE_REFUSED:
+		end->why = why;
+		(void)unlink(path);
+		return false;
+	case CRYPTO_FILE_TROUBLE:
+		break;
+	}
+	log_error("photo.unlock", "media=%" PRId64 " why=\"%s\"", end->id, why);
+	return false;
+}
+
+/* The file stands in the folder for what comes in: to the photos with it. */
+static void adopt(struct engine *engine, const struct arrival *arrival, struct arena *arena, struct blob *blob, struct fetch_end *end)
+{
+	const char *path = incoming_path(engine, arena, arrival->id);
+	int error;
+
+	if (!unlock(engine, arena, path, end))
+		return;
+	error = blob_adopt(engine->photos, path, blob);
+	if (error)
+		log_error("photo.adopt", "media=%" PRId64 " errno=%d", arrival->id, -error);
+	else
+		end->blob = blob;
+}
+
 void fetch_arrived(struct engine *engine, const struct arrival *arrival)
 {
 	AUTO_ARENA arena = arena_create(64 * 1024);
 	struct fetch_end end = { .engine = engine, .id = arrival->id };
 	struct blob blob;
-	int error;
 
 	engine->fetching = 0;
 	switch (arrival->outcome) {
 	case OUTCOME_OK:
 		crash_here(CRASH_PHOTO_FETCHED);
-		error = blob_adopt(engine->photos, incoming_path(engine, arena, arrival->id), &blob);
-		if (error)
-			log_error("photo.adopt", "media=%" PRId64 " errno=%d", arrival->id, -error);
-		else
-			end.blob = &blob;
+		adopt(engine, arrival, arena, &blob, &end);
 		crash_here(CRASH_PHOTO_ADOPTED);
 		break;
 	case OUTCOME_TOO_BIG:

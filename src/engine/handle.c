@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/die.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "command/command.h"
@@ -16,6 +17,7 @@
 #include "engine/engine_internal.h"
 #include "engine/guard.h"
 #include "people/room.h"
+#include "say/warnings.h"
 #include "store/incident.h"
 #include "store/media.h"
 #include "store/outbox.h"
@@ -150,6 +152,21 @@ static bool has_role(const struct request *request, enum role role)
 	return actor_has(&request->actor, role);
 }
 
+static const char *why_untrusted(struct request *request, const struct command *command)
+{
+	switch (request->event->doubt) {
+	case DOUBT_NONE:
+	case DOUBT_UNSIGNED:
+		return TELL(request, "command.untrusted", MSG_TEXT("word", command->name));
+	case DOUBT_IDENTITY:
+		return TELL(request, "command.identity", MSG_TEXT("word", command->name));
+	case DOUBT_UNPROVEN:
+	case DOUBT_UNKNOWN:
+		return TELL(request, "command.unproven", MSG_TEXT("word", command->name));
+	}
+	die("doubt %d", (int)request->event->doubt);
+}
+
 /* NULL when this person may run the command now; else why not, in his words. */
 static const char *what_forbids(struct request *request, const struct command *command)
 {
@@ -158,8 +175,13 @@ static const char *what_forbids(struct request *request, const struct command *c
 
 	if (!has_role(request, command->role))
 		return TELL(request, "command.role", MSG_TEXT("word", command->name));
-	if (request->actor.trust < config_least_trust(config, command->name, command->trust))
+	if (request->actor.trust < config_least_trust(config, command->name, command->trust)) {
+		if (request->event->doubt == DOUBT_IDENTITY) {
+			warn_identity(request->house, request->turn, request->event->sender);
+			return why_untrusted(request, command);
+		}
 		return TELL(request, "command.trust", MSG_TEXT("word", command->name));
+	}
 	if (command->role != ROLE_RESIDENT && age_ms > config->neighbourhood.privileged_age_ms)
 		return TELL(request, "command.too_late", MSG_TEXT("word", command->name));
 	return NULL;
@@ -201,8 +223,8 @@ static void handle_untrusted(struct request *request)
 	if (request->event->forwarded || grammar_find(turn_arena(request->turn), request->event->body, commands, &line) != GRAMMAR_COMMAND)
 		return;
 	request->language = grammar_language(line.tongue, request->language);
-	message.body = TELL(request, "command.untrusted", MSG_TEXT("word", line.command->name));
-	message.dedupe = arena_printf(turn_arena(request->turn), "untrusted/%" PRId64, request->person.id);
+	message.body = why_untrusted(request, line.command);
+	message.dedupe = arena_printf(turn_arena(request->turn), "untrusted/%d/%" PRId64, (int)request->event->doubt, request->person.id);
 	(void)outbox_add(request->turn, &message);
 	log_warn("command.untrusted", "room=\"%s\" event=\"%s\"", request->event->room, request->event->id);
 }

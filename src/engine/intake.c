@@ -26,6 +26,13 @@
 
 enum { WAITING_PER_TURN = 50, GAP_PAGES_MAX = 200, GAP_BYTES_MAX = 32 * 1024 * 1024 };
 
+/* What is in the inbox, however it is to go on there. */
+enum readiness {
+	READY,
+	WAITS, /* for its key; the inbox knows */
+	OVER,
+};
+
 static void record(struct turn *turn, const struct event *event)
 {
 	if (!inbox_known(turn_view(turn), event->id))
@@ -49,7 +56,20 @@ static void run_now(struct engine *engine, struct turn *turn, const struct room 
 	}
 }
 
-/* Ours, seen, from before we listened, or older than we still act on? Those that are new history are recorded. */
+/*
+ * Words in the clear in an encrypted room are nobody's: the server can put them there in any name (MATRIX.md 9.6).
+ * Thumbs and deletions are in the clear everywhere.
+ */
+static bool is_injected(struct turn *turn, const struct room *room, const struct event *event)
+{
+	if (!room->encrypted || (event->kind != EVENT_MESSAGE && event->kind != EVENT_EDIT))
+		return false;
+	log_warn("event.plain", "room=\"%s\" event=\"%s\" sender=\"%s\"", event->room, event->id, event->sender);
+	(void)incident_raise(turn, "room.plaintext", event->room, "Messages in this encrypted room came unencrypted; they are not believed.");
+	return true;
+}
+
+/* Ours, seen, from before we listened, older than we still act on, or in nobody's name? Those that are new history are recorded. */
 static bool is_history(struct engine *engine, struct turn *turn, const struct room *room, const struct event *event)
 {
 	const struct config *config = engine->house.config;
@@ -70,6 +90,10 @@ static bool is_history(struct engine *engine, struct turn *turn, const struct ro
 	if (turn_now_ms(turn) - event->sent_at_ms > config->neighbourhood.resident_age_ms) {
 		log_warn("event.expired", "room=\"%s\" event=\"%s\"", event->room, event->id);
 		warn_expired(&engine->house, turn, &group);
+		record(turn, event);
+		return true;
+	}
+	if (is_injected(turn, room, event)) {
 		record(turn, event);
 		return true;
 	}
@@ -99,6 +123,48 @@ static struct event with_sane_time(const struct turn *turn, const struct event *
 	return sane;
 }
 
+/* Open it when it is encrypted, then see whether it took a notice's place. row 0: it does not stand in the inbox yet. */
+static enum readiness make_ready(struct engine *engine, struct turn *turn, const struct room *room, struct event *event, int64_t row,
+                                 int64_t arrived_at_ms)
+{
+	const char *session = NULL;
+	int64_t until_ms = 0;
+	bool changed = false;
+
+	if (event->kind == EVENT_UNREADABLE) {
+		struct event sealed = *event;
+
+		switch (keys_open(engine, turn, room, event, arrived_at_ms, &session, &until_ms)) {
+		case KEY_OPENED:
+			changed = true;
+			break;
+		case KEY_WAITS:
+			inbox_wait_key(turn, row ? row : inbox_add(turn, &sealed, INBOX_WAIT_KEY, until_ms), session, until_ms);
+			return WAITS;
+		case KEY_OVER:
+			return OVER;
+		}
+	}
+	changed = unveil(turn, event) || changed;
+	if (row && changed)
+		inbox_rewrite(turn, row, event);
+	return READY;
+}
+
+static void take_now(struct engine *engine, struct turn *turn, const struct room *room, struct event *event)
+{
+	switch (make_ready(engine, turn, room, event, 0, turn_now_ms(turn))) {
+	case READY:
+		run_now(engine, turn, room, event);
+		return;
+	case OVER:
+		record(turn, event);
+		return;
+	case WAITS:
+		return;
+	}
+}
+
 static void take_event(struct engine *engine, struct turn *turn, const struct room *room, const struct event *raw)
 {
 	struct event event = with_sane_time(turn, raw);
@@ -111,10 +177,8 @@ static void take_event(struct engine *engine, struct turn *turn, const struct ro
 		(void)inbox_add(turn, &event, INBOX_WAIT_GAP, 0);
 	else if (inbox_holds(turn_view(turn), event.room, event.sender))
 		(void)inbox_add(turn, &event, INBOX_RUN, 0);
-	else {
-		(void)unveil(turn, &event);
-		run_now(engine, turn, room, &event);
-	}
+	else
+		take_now(engine, turn, room, &event);
 }
 
 static void take_names(struct turn *turn, const struct room_update *update)
@@ -187,6 +251,9 @@ static void take_batch(struct turn *turn, void *context)
 	}
 	engine->last_outbox_id = outbox_last_id(turn_view(turn));
 	sync_connected(turn, transport);
+	/* Keys before rooms, rooms before what is said there (MATRIX.md 2.3). */
+	if (engine->crypto)
+		crypto_take_keys(engine->crypto, turn, &batch->keys);
 	if (sync.down_since_ms)
 		tell_outage(engine, turn, batch, &sync);
 	for (size_t i = 0; i < batch->rooms_len; i++)
@@ -221,10 +288,20 @@ static void run_waiting(struct turn *turn, void *context)
 		int64_t patience_ends_ms = row.arrived_at_ms + PHOTO_PATIENCE_MS;
 
 		work->ran++;
-		if (unveil(turn, &row.event))
-			inbox_rewrite(turn, row.id, &row.event);
-		if (room_find(turn_view(turn), row.event.room, &room) && room.group &&
-		    handle_event(work->engine, turn, &room, &row.event, turn_now_ms(turn) < patience_ends_ms) == HANDLED_WAIT) {
+		if (!room_find(turn_view(turn), row.event.room, &room) || !room.group) {
+			inbox_done(turn, row.id);
+			continue;
+		}
+		switch (make_ready(work->engine, turn, &room, &row.event, row.id, row.arrived_at_ms)) {
+		case WAITS:
+			continue;
+		case OVER:
+			inbox_done(turn, row.id);
+			continue;
+		case READY:
+			break;
+		}
+		if (handle_event(work->engine, turn, &room, &row.event, turn_now_ms(turn) < patience_ends_ms) == HANDLED_WAIT) {
 			inbox_set(turn, row.id, INBOX_WAIT_PHOTO, patience_ends_ms);
 			continue;
 		}

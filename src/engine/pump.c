@@ -20,6 +20,8 @@
 #include "store/outbox_owner.h"
 #include "text/html.h"
 
+#define STALL_MS MS_PER_SECOND
+
 enum { SERVER_FAULTS_MAX = 20, MERGED_BYTES_MAX = 16 * 1024 };
 
 static const char *txn_id_format(struct engine *engine, struct arena *arena, int64_t id)
@@ -27,34 +29,54 @@ static const char *txn_id_format(struct engine *engine, struct arena *arena, int
 	return arena_printf(arena, "%" PRId64 "-%" PRId64, engine->epoch, id);
 }
 
-/* What would be said in the clear must not reach a room that is encrypted. */
-static bool may_speak_in(struct turn *turn, const char *room_id, bool *ret_as_text)
+/* Bridges drop notices in some groups. False when we may not speak in the room at all. */
+static bool may_speak_in(struct turn *turn, const char *room_id, bool *ret_as_text, bool *ret_encrypted)
 {
 	struct group group;
 	struct room room;
 
 	*ret_as_text = group_find_by_room(turn_view(turn), room_id, &group) && group.as_text;
-	return room_find(turn_view(turn), room_id, &room) && room.membership == MEMBERSHIP_JOINED && !room.encrypted;
+	if (!room_find(turn_view(turn), room_id, &room) || room.membership != MEMBERSHIP_JOINED)
+		return false;
+	*ret_encrypted = room.encrypted;
+	return true;
 }
 
-static void seal_row(struct engine *engine, struct turn *turn, const struct outbox_row *row, const char *body)
+static const char *compose(struct engine *engine, struct turn *turn, const struct outbox_row *row, const char *body, bool as_text)
 {
-	struct utterance what = {
+	const struct utterance what = {
 		.body = body,
 		.html = html_twin(turn_arena(turn), body),
 		.reply_to = row->reply_to,
 		.thread = row->thread,
 		.mentions = row->mentions,
 		.mentions_len = row->mentions_len,
+		.as_text = as_text,
 	};
 
-	if (!may_speak_in(turn, row->room, &what.as_text)) {
-		outbox_mark_dead(turn, row->id, "the room is encrypted or left");
+	return row->content ? row->content : engine->transport->compose(engine->transport->self, turn_arena(turn), &what);
+}
+
+/* Freeze a row, or bury it where we may not speak. False when it has to wait for keys. */
+static bool seal_row(struct engine *engine, struct turn *turn, const struct outbox_row *row, const char *body)
+{
+	const char *txn_id = txn_id_format(engine, turn_arena(turn), row->id);
+	const char *content;
+	bool as_text, encrypted;
+
+	if (!may_speak_in(turn, row->room, &as_text, &encrypted)) {
+		outbox_mark_dead(turn, row->id, "not in the room any more");
 		log_warn("outbox.dead", "id=%" PRId64 " room=\"%s\" why=cannot_speak_here", row->id, row->room);
-		return;
+		return true;
 	}
-	outbox_seal(turn, row->id, txn_id_format(engine, turn_arena(turn), row->id), NULL,
-	            engine->transport->compose(engine->transport->self, turn_arena(turn), &what));
+	if (encrypted && !keys_may_speak(engine, turn, row->room, row->content != NULL))
+		return false;
+	content = compose(engine, turn, row, body, as_text);
+	if (encrypted)
+		outbox_seal(turn, row->id, txn_id, KEYS_SEALED_TYPE, keys_seal(engine, turn, row->room, row->type, content));
+	else
+		outbox_seal(turn, row->id, txn_id, row->type, content);
+	return true;
 }
 
 void pump_seal(struct engine *engine, struct turn *turn)
@@ -62,124 +84,146 @@ void pump_seal(struct engine *engine, struct turn *turn)
 	size_t len;
 	struct outbox_row *rows = outbox_sealable(turn_view(turn), &len);
 
-	for (size_t i = 0; i < len; i++)
-		seal_row(engine, turn, &rows[i], rows[i].body);
+	for (size_t i = 0; i < len; i++) {
+		bool as_text, encrypted;
+
+		/* What is to be encrypted is so just before it goes: its room may change until then. */
+		if (!may_speak_in(turn, rows[i].room, &as_text, &encrypted) || !encrypted)
+			(void)seal_row(engine, turn, &rows[i], rows[i].body);
+	}
 }
 
 /* Late answers to one person in one room become one message, in their order. */
-static void seal_merged(struct engine *engine, struct turn *turn, const struct outbox_row *head)
+static bool seal_merged(struct engine *engine, struct turn *turn, const struct outbox_row *head)
 {
 	size_t len;
 	struct outbox_row *rows = outbox_mergeable(turn_view(turn), head->room, head->merge_key, &len);
+	size_t taken = 0;
 	AUTO_BUF body = { 0 };
 
 	buf_init(&body, MERGED_BYTES_MAX);
-	for (size_t i = 0; i < len; i++) {
-		if (body.len && (!buf_add_text(&body, "\n\n") || !buf_add_text(&body, rows[i].body)))
+	for (; taken < len; taken++) {
+		if (body.len && (!buf_add_text(&body, "\n\n") || !buf_add_text(&body, rows[taken].body)))
 			break;
-		if (!body.len && !buf_add_text(&body, rows[i].body))
+		if (!body.len && !buf_add_text(&body, rows[taken].body))
 			break;
+	}
+	if (!seal_row(engine, turn, head, arena_dup(turn_arena(turn), body.data)))
+		return false;
+	for (size_t i = 0; i < taken; i++) {
 		if (rows[i].id != head->id)
 			outbox_merge(turn, rows[i].id, head->id);
 	}
-	seal_row(engine, turn, head, arena_dup(turn_arena(turn), body.data));
+	return true;
 }
 
-struct seal_work {
-	struct engine *engine;
-	const struct outbox_row *head;
-};
-
-static void seal_head(struct turn *turn, void *context)
+/* Is this room's lane free, with a place on the wire for it? */
+static bool lane_is_free(const struct engine *engine, const char *room)
 {
-	struct seal_work *work = context;
-
-	if (work->head->merge_key)
-		seal_merged(work->engine, turn, work->head);
-	else
-		pump_seal(work->engine, turn);
-	crash_here(CRASH_SEAL_BEFORE_COMMIT);
-}
-
-static void drop_expired(struct turn *turn, void *context)
-{
-	const struct outbox_row *row = context;
-
-	outbox_mark_dead(turn, row->id, "not said in time");
-	log_info("outbox.skipped", "id=%" PRId64 " room=\"%s\" why=expired", row->id, row->room);
-}
-
-/* A free lane for this room, or -1: none free, or the room has one under way. */
-static int lane_free_for(const struct engine *engine, const char *room)
-{
-	int found = -1;
+	bool found = false;
 
 	for (int i = 0; i < LANES_MAX; i++) {
 		if (!engine->lanes[i].id)
-			found = i;
+			found = true;
 		else if (str_equal(engine->lanes[i].room, room))
-			return -1;
+			return false;
 	}
 	return found;
 }
 
-static void send_head(struct engine *engine, const struct outbox_row *head)
+static bool is_stale(const struct outbox_row *row, int64_t now_ms)
 {
-	int lane = lane_free_for(engine, head->room);
-
-	if (lane < 0)
-		return;
-	crash_here(CRASH_SEND_BEFORE);
-	engine->lanes[lane].id = head->id;
-	engine->lanes[lane].room = xstrdup(head->room);
-	engine->transport->send(engine->transport->self, head->id, head->room, NULL, head->txn_id, head->wire_content);
-	crash_here(CRASH_SEND_UNDER_WAY);
+	return row->expires_at_ms && row->expires_at_ms < now_ms && !row->attempts;
 }
 
-/* Look at the heads of the lanes. True when sealing or dropping one changed the picture: look again. */
-static bool look(struct engine *engine)
+struct seal_work {
+	struct engine *engine;
+	bool changed; /* something was sealed or dropped */
+};
+
+static bool seal_head(struct engine *engine, struct turn *turn, const struct outbox_row *head)
+{
+	if (is_stale(head, turn_now_ms(turn))) {
+		outbox_mark_dead(turn, head->id, "not said in time");
+		log_info("outbox.skipped", "id=%" PRId64 " room=\"%s\" why=expired", head->id, head->room);
+		return true;
+	}
+	if (head->sealed)
+		return false;
+	return head->merge_key ? seal_merged(engine, turn, head) : seal_row(engine, turn, head, head->body);
+}
+
+/* The heads of all lanes together, just before they go: dropped when stale, sealed when they may be. */
+static void seal_heads(struct turn *turn, void *context)
+{
+	struct seal_work *work = context;
+	size_t len;
+	struct outbox_row *heads = outbox_heads(turn_view(turn), &len);
+
+	for (size_t i = 0; i < len; i++) {
+		if (lane_is_free(work->engine, heads[i].room) && seal_head(work->engine, turn, &heads[i]))
+			work->changed = true;
+	}
+	crash_here(CRASH_SEAL_BEFORE_COMMIT);
+}
+
+static void send_head(struct engine *engine, const struct outbox_row *head)
+{
+	for (int i = 0; i < LANES_MAX; i++) {
+		if (engine->lanes[i].id)
+			continue;
+		crash_here(CRASH_SEND_BEFORE);
+		engine->lanes[i].id = head->id;
+		engine->lanes[i].room = xstrdup(head->room);
+		engine->transport->send(engine->transport->self, head->id, head->room, head->wire_type, head->txn_id, head->wire_content);
+		crash_here(CRASH_SEND_UNDER_WAY);
+		return;
+	}
+}
+
+/* Send the heads that are ready. True when others have to be sealed or dropped first. */
+static bool send_heads(struct engine *engine)
 {
 	struct view *view = view_open(engine->store, engine_now_ms(engine));
 	size_t len;
 	struct outbox_row *heads = outbox_heads(view, &len);
-	AUTO_ARENA kept = arena_create(1024 * 1024);
-	struct outbox_row change = { 0 };
-	void (*work)(struct turn *turn, void *context) = NULL;
+	bool more = false;
 
 	for (size_t i = 0; i < len; i++) {
-		if (lane_free_for(engine, heads[i].room) < 0)
+		if (!lane_is_free(engine, heads[i].room))
 			continue;
-		if (heads[i].expires_at_ms && heads[i].expires_at_ms < view_now_ms(view) && !heads[i].attempts) {
-			work = drop_expired;
-		} else if (!heads[i].sealed) {
-			work = seal_head;
-		} else {
+		if (heads[i].sealed && !is_stale(&heads[i], view_now_ms(view)))
 			send_head(engine, &heads[i]);
-			continue;
-		}
-		change = (struct outbox_row){ .id = heads[i].id, .room = arena_dup(kept, heads[i].room), .merge_key = arena_dup(kept, heads[i].merge_key),
-		                              .reply_to = arena_dup(kept, heads[i].reply_to),
-		                              .thread = arena_dup(kept, heads[i].thread) };
-		break;
+		else
+			more = true;
 	}
 	view_close(view);
-	if (work == seal_head) {
-		struct seal_work seal = { engine, &change };
+	return more;
+}
 
-		if (!engine_turn(engine, seal_head, &seal))
-			return false;
-		crash_here(CRASH_SEAL_AFTER_COMMIT);
-		return true;
-	}
-	return work && engine_turn(engine, work, &change);
+/* A head that waits for keys is looked at again when anything changed, and once a second. */
+static bool is_stalled(const struct engine *engine)
+{
+	return engine->stalled_at == engine->turns && engine_now_ms(engine) < engine->stalled_until_ms;
 }
 
 void pump_start(struct engine *engine)
 {
+	struct seal_work work = { .engine = engine };
+
 	if (!engine->connected || engine->old_copy || engine->send_backoff.until_ms > engine_now_ms(engine))
 		return;
-	while (look(engine))
-		;
+	while (send_heads(engine) && !is_stalled(engine)) {
+		work.changed = false;
+		if (!engine_turn(engine, seal_heads, &work))
+			return;
+		if (!work.changed) {
+			engine->stalled_at = engine->turns;
+			engine->stalled_until_ms = engine_now_ms(engine) + STALL_MS;
+		} else {
+			crash_here(CRASH_SEAL_AFTER_COMMIT);
+		}
+	}
 }
 
 static void lane_release(struct engine *engine, int64_t id)

@@ -48,6 +48,8 @@ static void leave_behind(struct engine *engine, struct turn *turn, const struct 
 		return;
 	(void)outbox_cancel_room(turn, room->id, "not in the room any more");
 	gap_drop_room(turn, room->id);
+	if (engine->crypto)
+		crypto_leave(engine->crypto, turn, room->id);
 	inbox_forget_gap(turn, room->id);
 	log_warn("room.left", "room=\"%s\" banned=%d", room->id, room->membership == MEMBERSHIP_BANNED);
 	if (room->group)
@@ -100,7 +102,7 @@ static void introduce(struct engine *engine, struct turn *turn, const struct roo
 {
 	struct group group;
 
-	if (!update->joined_now || room->encrypted || !room_take_introduction(turn, room->id))
+	if (!update->joined_now || !room_take_introduction(turn, room->id))
 		return;
 	group = group_get(turn_view(turn), room->group);
 	introduction_say(&engine->house, turn, &group);
@@ -113,6 +115,8 @@ struct room rooms_update(struct engine *engine, struct turn *turn, const struct 
 	if (!room_find(turn_view(turn), update->room, &before))
 		before = (struct room){ .membership = MEMBERSHIP_LEFT };
 	room = room_update(turn, engine->house.config, update);
+	if (engine->crypto)
+		crypto_take_room(engine->crypto, turn, update);
 	if (update->direct_with && !room.group)
 		room = make_private(engine, turn, update);
 	switch (update->membership) {
@@ -129,12 +133,9 @@ struct room rooms_update(struct engine *engine, struct turn *turn, const struct 
 		room_wish_done(turn, room.id);
 		break;
 	}
-	if (room.encrypted && !before.encrypted) {
-		(void)incident_raise(turn, "room.encrypted", room.id, "This room is encrypted; the bot cannot read or speak there yet.");
-		/* Sealed in the clear, before. */
-		(void)outbox_cancel_room(turn, room.id, "the room is encrypted");
-		warn_encrypted(&engine->house, turn, room.id, room_name(turn, &room));
-	}
+	/* What was frozen in the clear may not go out any more. */
+	if (room.encrypted && !before.encrypted)
+		outbox_unseal_room(turn, room.id, "the room is encrypted now");
 	if (room.successor && !before.successor)
 		follow_tombstone(engine, turn, &room);
 	if (room.group) {

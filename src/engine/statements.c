@@ -2,18 +2,22 @@
  * Every room's statements.
  */
 #include <stddef.h>
+#include <string.h>
 
 #include "agenda/change.h"
 #include "agenda/draft.h"
 #include "agenda/event.h"
 #include "agenda/notice.h"
 #include "agenda/reminder.h"
+#include "base/compiler.h"
+#include "base/die.h"
 #include "budget/booking.h"
 #include "budget/export.h"
 #include "budget/ledger.h"
 #include "budget/line.h"
 #include "budget/receipt.h"
 #include "command/question.h"
+#include "crypto/crypto.h"
 #include "engine/engine.h"
 #include "ideas/idea.h"
 #include "people/actor.h"
@@ -33,7 +37,7 @@
 #include "store/sync.h"
 #include "store/timer.h"
 
-const struct statements *const engine_statements[] = {
+static const struct statements *const own[] = {
 	&sync_statements,
 	&inbox_statements,
 	&outbox_statements,
@@ -62,5 +66,21 @@ const struct statements *const engine_statements[] = {
 	&introduction_statements,
 	&summary_statements,
 	&question_statements,
-	NULL,
 };
+
+enum { CRYPTO_MAX = 32 };
+
+const struct statements *const *engine_statements(void)
+{
+	static const struct statements *all[ARRAY_LEN(own) + CRYPTO_MAX + 1];
+	size_t len = ARRAY_LEN(own);
+
+	if (all[0])
+		return all;
+	for (size_t i = 0; crypto_statements[i]; i++) {
+		INVARIANT(i < CRYPTO_MAX);
+		all[len++] = crypto_statements[i];
+	}
+	memcpy(all, own, sizeof own);
+	return all;
+}

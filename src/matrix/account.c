@@ -269,6 +269,22 @@ static enum matrix_verdict whoami(struct visit *visit)
 	                                                                                                        MATRIX_SESSION_FOREIGN;
 }
 
+enum matrix_verdict matrix_stored(const struct matrix_options *options, struct arena *arena, struct matrix_account *ret_account)
+{
+	struct session session = { 0 };
+	enum matrix_verdict verdict = matrix_session_load(options->session_path, &session);
+
+	*ret_account = (struct matrix_account){ .user = "", .device = "", .error = "" };
+	if (verdict == MATRIX_OK && !session.user)
+		verdict = MATRIX_SESSION_MISSING;
+	if (verdict == MATRIX_OK) {
+		ret_account->user = arena_dup(arena, session.user);
+		ret_account->device = arena_dup(arena, session.device);
+	}
+	session_release(&session);
+	return verdict;
+}
+
 enum matrix_verdict matrix_whoami(const struct matrix_options *options, struct arena *arena, struct matrix_account *ret_account)
 {
 	struct visit visit;

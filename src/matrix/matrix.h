@@ -76,6 +76,9 @@ enum matrix_verdict matrix_login(const struct matrix_options *options, struct ar
 enum matrix_verdict matrix_adopt(const struct matrix_options *options, struct arena *arena, const char *access_token,
                                  const char *refresh_token, struct matrix_account *ret_account) MUST_CHECK;
 
+/* Who the stored session says we are, without asking anybody. */
+enum matrix_verdict matrix_stored(const struct matrix_options *options, struct arena *arena, struct matrix_account *ret_account) MUST_CHECK;
+
 /* Ask the server who we are, with the stored session as it is. MATRIX_SESSION_FOREIGN when it knows us as somebody else. */
 enum matrix_verdict matrix_whoami(const struct matrix_options *options, struct arena *arena, struct matrix_account *ret_account) MUST_CHECK;
 

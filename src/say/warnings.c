@@ -50,11 +50,18 @@ static const char *once_a_day(const struct house *house, struct turn *turn, cons
 	return arena_printf(arena, "warn/%s/%s/%s", what, whom, zone_format_date(house->zone, arena, turn_now_ms(turn)));
 }
 
-void warn_encrypted(const struct house *house, struct turn *turn, const char *room, const char *name)
+void warn_mute(const struct house *house, struct turn *turn, const char *room, const char *name)
 {
 	const struct message_arg args[] = { MSG_TEXT("group", name) };
 
-	tell_coordinators(house, turn, &(struct warning){ room, "warn.encrypted", once_ever(turn, "encrypted", room), args, ARRAY_LEN(args) });
+	tell_coordinators(house, turn, &(struct warning){ room, "warn.mute", once_a_day(house, turn, "mute", room), args, ARRAY_LEN(args) });
+}
+
+void warn_identity(const struct house *house, struct turn *turn, const char *user)
+{
+	const struct message_arg args[] = { MSG_TEXT("user", user) };
+
+	tell_coordinators(house, turn, &(struct warning){ NULL, "warn.identity", once_a_day(house, turn, "identity", user), args, ARRAY_LEN(args) });
 }
 
 void warn_removed(const struct house *house, struct turn *turn, const char *room, const char *name, bool banned)

@@ -16,8 +16,11 @@
 #include "people/house.h"
 #include "store/turn.h"
 
-/* To the coordinators: this room is encrypted and we cannot read it yet. `name`: the group's, or the room id. */
-void warn_encrypted(const struct house *house, struct turn *turn, const char *room, const char *name);
+/* To the coordinators, at most once a day and room: we cannot speak in this encrypted room. `name`: the group's, or the room id. */
+void warn_mute(const struct house *house, struct turn *turn, const char *room, const char *name);
+
+/* To the coordinators, at most once a day and user: his keys are others than those we knew, so his decisions wait (MATRIX.md 8.15). */
+void warn_identity(const struct house *house, struct turn *turn, const char *user);
 
 /* To the coordinators, at most once a day and room: we were taken out of a group's room. */
 void warn_removed(const struct house *house, struct turn *turn, const char *room, const char *name, bool banned);

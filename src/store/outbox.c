@@ -24,6 +24,8 @@ enum {
 	Q_SENT_MERGED,
 	Q_DEAD,
 	Q_TRIED,
+	Q_UNSEAL,
+	Q_DEAD_SEALED,
 	Q_CANCEL_ROOM,
 	Q_CANCEL_ALL,
 	Q_LAST_ID,
@@ -55,6 +57,9 @@ static const char *const sql[] = {
 	[Q_SENT_MERGED] = "UPDATE outbox SET state = 'sent', sent_at_ms = ?2, body = NULL WHERE merged_into = ?1 AND state = 'queued'",
 	[Q_DEAD] = "UPDATE outbox SET state = 'dead', why_dead = ?2 WHERE (id = ?1 OR merged_into = ?1) AND state IN ('queued', 'sealed')",
 	[Q_TRIED] = "UPDATE outbox SET attempted_at_ms = ?2, not_before_ms = ?3, attempts = attempts + ?4 WHERE id = ?1 AND state = 'sealed'",
+	[Q_DEAD_SEALED] = "UPDATE outbox SET state = 'dead', why_dead = ?2 WHERE room = ?1 AND " OPEN " AND state = 'sealed' AND attempted_at_ms IS NOT NULL",
+	[Q_UNSEAL] = "UPDATE outbox SET state = 'queued', txn_id = NULL, wire_type = NULL, wire_content = NULL"
+	            " WHERE room = ?1 AND " OPEN " AND state = 'sealed'",
 	[Q_CANCEL_ROOM] = "UPDATE outbox SET state = 'dead', why_dead = ?2 WHERE room = ?1 AND state IN ('queued', 'sealed')",
 	[Q_CANCEL_ALL] = "UPDATE outbox SET state = 'dead', why_dead = ?1 WHERE state IN ('queued', 'sealed')",
 	[Q_LAST_ID] = "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0)",
@@ -272,6 +277,18 @@ void outbox_mark_tried(struct turn *turn, int64_t id, int64_t next_try_ms, bool 
 	stmt_bind_int(q, 2, turn_now_ms(turn));
 	stmt_bind_int(q, 3, next_try_ms);
 	stmt_bind_int(q, 4, the_servers_fault);
+	(void)stmt_run(q);
+}
+
+void outbox_unseal_room(struct turn *turn, const char *room, const char *why)
+{
+	struct stmt *q = turn_query(turn, &outbox_statements, Q_DEAD_SEALED);
+
+	stmt_bind_text(q, 1, room);
+	stmt_bind_text(q, 2, why);
+	(void)stmt_run(q);
+	q = turn_query(turn, &outbox_statements, Q_UNSEAL);
+	stmt_bind_text(q, 1, room);
 	(void)stmt_run(q);
 }
 

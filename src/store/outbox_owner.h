@@ -57,6 +57,12 @@ void outbox_mark_dead(struct turn *turn, int64_t id, const char *why);
 /* The way there failed: try again at next_try_ms; the_servers_fault counts towards its death. */
 void outbox_mark_tried(struct turn *turn, int64_t id, int64_t next_try_ms, bool the_servers_fault);
 
+/*
+ * What was frozen for a room is to be sealed anew: back to queued. What the server may have seen already cannot
+ * be said again and is dead.
+ */
+void outbox_unseal_room(struct turn *turn, const char *room, const char *why);
+
 /* Everything open in a room we no longer speak in. How many. */
 int64_t outbox_cancel_room(struct turn *turn, const char *room, const char *why);
 

@@ -36,7 +36,7 @@ static int setup(void **state)
 {
 	(void)state;
 	test_house_open(&home);
-	scratch_open(&scratch, engine_statements);
+	scratch_open(&scratch, engine_statements());
 	scratch_turn(&scratch, fill, NULL);
 	return 0;
 }

@@ -230,7 +230,7 @@ static void inbound_open__suspends__a_changed_identity(void **state)
 	assert_opened(house_read(&event), TRUST_DIRECT, DOUBT_NONE);
 	house.players[FATIMAS_PHONE].standing = STANDING_CHANGED;
 	house.master = "another";
-	assert_opened(house_read(&event), TRUST_NONE, DOUBT_IDENTITY);
+	assert_opened(house_read(&event), TRUST_PLAIN, DOUBT_IDENTITY);
 	/* A person accepts the new one, which signs this device. */
 	house.players[FATIMAS_PHONE].standing = STANDING_SIGNED;
 	house.pinned = "another";
@@ -254,11 +254,11 @@ static void inbound_open__goes_by_what_was_seen__when_the_device_is_gone(void **
 	house.master = NULL;
 	assert_opened(house_read(&event), TRUST_DIRECT, DOUBT_NONE);
 	house.master = "another";
-	assert_opened(house_read(&event), TRUST_NONE, DOUBT_IDENTITY);
+	assert_opened(house_read(&event), TRUST_PLAIN, DOUBT_IDENTITY);
 	/* A person accepts that other identity, which never signed this device. */
 	house.players[FATIMAS_PHONE].listed = false;
 	house.pinned = "another";
-	assert_opened(house_read(&event), TRUST_NONE, DOUBT_IDENTITY);
+	assert_opened(house_read(&event), TRUST_PLAIN, DOUBT_IDENTITY);
 }
 
 static void inbound_open__doubts__an_unsigned_device_that_is_gone(void **state)

@@ -82,14 +82,16 @@ static void photo__is_tried_again__after_trouble(void **state)
 	assert_int_equal(receipts(), 1);
 }
 
-static void photo__is_not_fetched__when_it_is_encrypted(void **state)
+static void photo__is_given_up__when_its_key_is_none(void **state)
 {
 	static const struct media encrypted = { "mxc://b/x", "bon.jpg", "image/jpeg", 10, "{}" };
 
 	(void)state;
+	stub.fetch_bytes = "\xff\xd8\xff foto";
 	receipt("$1", &encrypted);
-	assert_int_equal(stub.fetches, 0);
+	assert_int_equal(stub.fetches, 1);
 	assert_int_equal(media("failed"), 1);
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM blob"), 0);
 	assert_int_equal(receipts(), 1);
 }
 
@@ -196,7 +198,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(photo__comes__before_its_receipt, setup, teardown),
 		cmocka_unit_test_setup_teardown(photo__holds__nobody_longer_than_a_minute, setup, teardown),
 		cmocka_unit_test_setup_teardown(photo__is_tried_again__after_trouble, setup, teardown),
-		cmocka_unit_test_setup_teardown(photo__is_not_fetched__when_it_is_encrypted, setup, teardown),
+		cmocka_unit_test_setup_teardown(photo__is_given_up__when_its_key_is_none, setup, teardown),
 		cmocka_unit_test_setup_teardown(photo__is_given_up__when_it_is_gone, setup, teardown),
 		cmocka_unit_test_setup_teardown(photo__is_given_up__after_eighty_tries, setup, teardown),
 		cmocka_unit_test_setup_teardown(photo__is_refused__when_it_is_too_big, setup, teardown),

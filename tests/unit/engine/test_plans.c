@@ -182,8 +182,7 @@ static void collect_from(struct arena *arena, const struct statements *const *ro
 static void collect(struct arena *arena)
 {
 	explain_statements.len = 0;
-	collect_from(arena, engine_statements);
-	collect_from(arena, crypto_statements);
+	collect_from(arena, engine_statements());
 }
 
 static size_t read_names(struct turn *turn, size_t index, const char **names)

@@ -156,7 +156,34 @@ static void pump__takes_back__what_was_sealed_before_encryption(void **state)
 	stub.send_outcome = OUTCOME_OK;
 	stub_later(&stub, MS_PER_HOUR);
 	assert_int_equal(stub.sends, 1);
-	assert_int_equal(incidents("room.encrypted"), 1);
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM outbox WHERE state = 'dead'"), 1);
+}
+
+static void intake__believes__no_plain_words_in_an_encrypted_room(void **state)
+{
+	(void)state;
+	stub_room(&stub, &(struct room_update){ .room = stub.room, .membership = MEMBERSHIP_JOINED, .encryption = &(struct room_encryption){ .algorithm = "" } });
+	stub_happens(&stub, (struct event){ .id = "$1", .body = "!idee bankje" });
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM idea"), 0);
+	assert_int_equal(incidents("room.plaintext"), 1);
+}
+
+/* What there is to say about a room that cannot be spoken in waits, and is not said in the clear. */
+static void pump__keeps__its_words_while_it_cannot_encrypt(void **state)
+{
+	int sends;
+
+	(void)state;
+	stub.send_outcome = OUTCOME_TROUBLE;
+	stub_happens(&stub, (struct event){ .id = "$1", .body = "!idee bankje" });
+	stub_happens(&stub, (struct event){ .id = "$2", .body = "!idee hek" });
+	sends = stub.sends;
+	stub_room(&stub, &(struct room_update){ .room = stub.room, .membership = MEMBERSHIP_JOINED, .encryption = &(struct room_encryption){ .algorithm = "" } });
+	stub.send_outcome = OUTCOME_OK;
+	stub_later(&stub, MS_PER_HOUR);
+	assert_int_equal(stub.sends, sends);
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM outbox WHERE state = 'queued' AND wire_content IS NULL AND body LIKE '%hek%'"), 1);
+	assert_int_equal(incidents("room.mute"), 1);
 }
 
 static void engine__does_not_wait__while_messages_for_our_device_come_in(void **state)
@@ -224,6 +251,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(pump_echo__ignores__what_is_not_of_this_epoch, setup, teardown),
 		cmocka_unit_test_setup_teardown(pump__merges__late_answers, setup, teardown),
 		cmocka_unit_test_setup_teardown(pump__takes_back__what_was_sealed_before_encryption, setup, teardown),
+		cmocka_unit_test_setup_teardown(intake__believes__no_plain_words_in_an_encrypted_room, setup, teardown),
+		cmocka_unit_test_setup_teardown(pump__keeps__its_words_while_it_cannot_encrypt, setup, teardown),
 		cmocka_unit_test_setup_teardown(engine__does_not_wait__while_messages_for_our_device_come_in, setup, teardown),
 		cmocka_unit_test_setup_teardown(backoff__stays__within_its_bounds, setup, teardown),
 		cmocka_unit_test_setup_teardown(engine__tells__an_unsigned_device_once, setup, teardown),

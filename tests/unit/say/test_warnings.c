@@ -40,19 +40,20 @@ static void warn_coordinators(struct turn *turn, void *context)
 
 	(void)context;
 	for (int again = 0; again < 2; again++) {
-		warn_encrypted(&home.house, turn, ROOM_KRUITBERG, "kruitberg");
+		warn_mute(&home.house, turn, ROOM_KRUITBERG, "kruitberg");
 		warn_removed(&home.house, turn, ROOM_KRUITBERG, "kruitberg", false);
 		warn_removed(&home.house, turn, ROOM_KRUITBERG, "kruitberg", true);
 		warn_replaced(&home.house, turn, ROOM_KRUITBERG, "kruitberg", "!new:console");
 		warn_disk_full(&home.house, turn);
+		warn_identity(&home.house, turn, "@an:console");
 	}
-	assert_int_equal(outbox_look(turn, NULL, looks), 5);
-	for (size_t i = 0; i < 5; i++) {
+	assert_int_equal(outbox_look(turn, NULL, looks), 6);
+	for (size_t i = 0; i < 6; i++) {
 		assert_string_equal(looks[i].room, ROOM_COORDINATORS);
 		assert_int_equal(looks[i].not_before_ms, scratch.now_ms);
 		assert_true(looks[i].expires_at_ms > scratch.now_ms);
 	}
-	assert_non_null(strstr(looks[0].body, "kruitberg is versleuteld"));
+	assert_non_null(strstr(looks[0].body, "groep kruitberg"));
 	assert_non_null(strstr(looks[3].body, "!new:console"));
 }
 
@@ -67,7 +68,7 @@ static void warn_about_their_own_room(struct turn *turn, void *context)
 	struct look looks[LOOK_MAX];
 
 	(void)context;
-	warn_encrypted(&home.house, turn, ROOM_COORDINATORS, "coordinators");
+	warn_mute(&home.house, turn, ROOM_COORDINATORS, "coordinators");
 	assert_int_equal(outbox_look(turn, NULL, looks), 0);
 }
 
@@ -82,7 +83,7 @@ static void warn_at_night(struct turn *turn, void *context)
 	struct look looks[LOOK_MAX];
 
 	(void)context;
-	warn_encrypted(&home.house, turn, ROOM_KRUITBERG, "kruitberg");
+	warn_mute(&home.house, turn, ROOM_KRUITBERG, "kruitberg");
 	assert_int_equal(outbox_look(turn, NULL, looks), 1);
 	assert_int_equal(looks[0].not_before_ms, SCRATCH_NOW_MS + MS_PER_DAY);
 }

@@ -1,0 +1,214 @@
+/*
+ * Encryption, between intake, pump and transport: events are opened on their way in, messages sealed on
+ * their way out, and what crypto wants of the server is carried there, one request of a kind at a time.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/die.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "config/config.h"
+#include "engine/engine_internal.h"
+#include "people/group.h"
+#include "people/room.h"
+#include "say/warnings.h"
+#include "store/incident.h"
+
+/* How long a device's owner may take to publish its signature before the device counts as unsigned (MATRIX.md 8.5). */
+#define DEVICE_PATIENCE_MS (30 * MS_PER_SECOND)
+
+#define WANT_BYTES_MAX (4 * 1024 * 1024)
+
+/* Whose session may carry a ghost's words here: the config says, no state event does (MATRIX.md 9.3, 9.5). */
+static struct crypto_relay relay_of(struct engine *engine, struct turn *turn, const struct room *room, const struct event *event)
+{
+	const struct config *config = engine->house.config;
+	const struct group group = group_get(turn_view(turn), room->group);
+	const struct config_group *told = config_group_find(config, group.name);
+
+	if (!group.bridged)
+		return (struct crypto_relay){ 0 };
+	return (struct crypto_relay){
+		.bot = told && told->bridge_bot ? told->bridge_bot : config->bridge.bot,
+		.sender_is_ghost = config_is_ghost(config, event->sender),
+	};
+}
+
+/* Put what stood in it in the event's place. False when that is nothing for us. */
+static bool reveal(struct engine *engine, struct turn *turn, struct event *event, const struct crypto_plain *plain)
+{
+	struct event open;
+
+	if (!engine->transport->reveal(engine->transport->self, turn_arena(turn), event, plain->type, plain->content, &open))
+		return false;
+	open.trust = plain->trust;
+	open.doubt = plain->doubt;
+	*event = open;
+	return true;
+}
+
+enum key_verdict keys_open(struct engine *engine, struct turn *turn, const struct room *room, struct event *event, int64_t since_ms,
+                           const char **ret_session, int64_t *ret_until_ms)
+{
+	int64_t now_ms = turn_now_ms(turn), patience_ends_ms = since_ms + DEVICE_PATIENCE_MS;
+	struct crypto_relay relay;
+	struct crypto_plain plain;
+	const char *why = "no-encryption";
+
+	if (!engine->crypto)
+		return KEY_OVER;
+	relay = relay_of(engine, turn, room, event);
+	switch (crypto_decrypt(engine->crypto, turn, event, &relay, now_ms >= patience_ends_ms, &plain, ret_session, &why)) {
+	case CRYPTO_OPENED:
+		return reveal(engine, turn, event, &plain) ? KEY_OPENED : KEY_OVER;
+	case CRYPTO_LATER:
+		log_info("event.sealed", "room=\"%s\" event=\"%s\" why=%s", event->room, event->id, why);
+		/* Keys may come as late as a command may run. */
+		*ret_until_ms = *ret_session ? event->sent_at_ms + engine->house.config->neighbourhood.resident_age_ms : patience_ends_ms;
+		return *ret_until_ms > now_ms ? KEY_WAITS : KEY_OVER;
+	case CRYPTO_REFUSED:
+		log_warn("event.refused", "room=\"%s\" event=\"%s\" sender=\"%s\" why=%s", event->room, event->id, event->sender, why);
+		return KEY_OVER;
+	case CRYPTO_TAKEN:
+		return KEY_OVER;
+	}
+	die("crypto verdict");
+}
+
+static void warn_mute_room(struct engine *engine, struct turn *turn, const char *room)
+{
+	struct group group;
+
+	warn_mute(&engine->house, turn, room, group_find_by_room(turn_view(turn), room, &group) ? group.name : room);
+}
+
+bool keys_may_speak(struct engine *engine, struct turn *turn, const char *room, bool verification)
+{
+	const char *why = "no-encryption";
+	enum crypto_ready ready = engine->crypto ? crypto_prepare(engine->crypto, turn, room, verification, &why) : CRYPTO_NEVER;
+
+	switch (ready) {
+	case CRYPTO_READY:
+		incident_clear(turn, "room.mute", room);
+		return true;
+	case CRYPTO_WAIT:
+		return false;
+	case CRYPTO_NEVER:
+		if (incident_raise(turn, "room.mute", room, arena_printf(turn_arena(turn), "The bot cannot say anything in this encrypted room (%s); what it has to say waits.", why)))
+			log_warn("room.mute", "room=\"%s\" why=%s", room, why);
+		warn_mute_room(engine, turn, room);
+		return false;
+	}
+	die("crypto readiness");
+}
+
+char *keys_seal(struct engine *engine, struct turn *turn, const char *room, const char *type, const char *content)
+{
+	return crypto_encrypt(engine->crypto, turn, room, type ? type : "m.room.message", content);
+}
+
+static void begin_call(struct engine *engine, enum want_kind kind, const struct want *want)
+{
+	struct arena *arena = arena_create(WANT_BYTES_MAX);
+
+	engine->calls[kind].arena = arena;
+	engine->calls[kind].under_way = true;
+	engine->calls[kind].want = (struct want){
+		.kind = kind,
+		.ref = want->ref,
+		.about = arena_dup(arena, want->about),
+		.call = { want->call.method, arena_dup(arena, want->call.path), arena_dup(arena, want->call.body), want->call.timeout_ms },
+	};
+	engine->transport->call(engine->transport->self, (int64_t)kind, &engine->calls[kind].want.call);
+}
+
+/* Nothing was wanted when we last looked, and nothing has happened since. */
+static bool is_content(const struct engine *engine)
+{
+	return engine->content_at == engine->turns && engine_now_ms(engine) < engine->content_until_ms;
+}
+
+void keys_start(struct engine *engine)
+{
+	struct view *view;
+	bool any = false;
+
+	if (!engine->crypto || !engine->connected || engine->disk_full_until_ms || engine->old_copy || is_content(engine))
+		return;
+	view = view_open(engine->store, engine_now_ms(engine));
+	for (int kind = 0; kind < WANT_KINDS; kind++) {
+		struct want want;
+
+		if (engine->calls[kind].under_way || engine->calls[kind].backoff.until_ms > engine_now_ms(engine))
+			any = true;
+		else if (crypto_want(engine->crypto, view, (enum want_kind)kind, &want)) {
+			begin_call(engine, (enum want_kind)kind, &want);
+			any = true;
+		}
+	}
+	if (!any) {
+		engine->content_at = engine->turns;
+		engine->content_until_ms = crypto_next_ms(view);
+	}
+	view_close(view);
+}
+
+struct reply_work {
+	struct engine *engine;
+	const struct want *want;
+	struct want_reply reply;
+};
+
+static void take_reply(struct turn *turn, void *context)
+{
+	const struct reply_work *work = context;
+
+	crypto_reply(work->engine->crypto, turn, work->want, &work->reply);
+}
+
+void keys_reply(struct engine *engine, const struct arrival *arrival)
+{
+	enum want_kind kind = (enum want_kind)arrival->id;
+	struct reply_work work = {
+		.engine = engine,
+		.want = &engine->calls[kind].want,
+		.reply = { arrival->outcome, arrival->error ? arrival->error : "", arrival->retry_after_ms, arrival->body, arrival->body_len },
+	};
+
+	engine->calls[kind].under_way = false;
+	if (arrival->outcome == OUTCOME_LOGOUT) {
+		engine->stop_reason = "the server no longer knows this login; see 'rotonde login'";
+	} else {
+		if (arrival->outcome != OUTCOME_OK)
+			log_warn("keys.trouble", "path=%s why=%s", work.want->call.path, work.reply.error);
+		if (!engine_turn(engine, take_reply, &work) || arrival->outcome != OUTCOME_OK)
+			backoff_fail(engine, &engine->calls[kind].backoff, arrival->retry_after_ms);
+		else
+			backoff_succeed(&engine->calls[kind].backoff);
+	}
+	arena_destroy(engine->calls[kind].arena);
+	engine->calls[kind].arena = NULL;
+}
+
+bool keys_under_way(const struct engine *engine)
+{
+	for (int kind = 0; kind < WANT_KINDS; kind++) {
+		if (engine->calls[kind].under_way)
+			return true;
+	}
+	return false;
+}
+
+int64_t keys_next_ms(struct engine *engine, struct view *view)
+{
+	int64_t next_ms = engine->crypto ? crypto_next_ms(view) : INT64_MAX;
+
+	for (int kind = 0; kind < WANT_KINDS; kind++) {
+		int64_t until_ms = engine->calls[kind].backoff.until_ms;
+
+		if (!engine->calls[kind].under_way && until_ms && until_ms < next_ms)
+			next_ms = until_ms;
+	}
+	return next_ms;
+}
