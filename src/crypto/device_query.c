@@ -166,7 +166,6 @@ static void take_user(struct crypto *crypto, struct turn *turn, const struct sho
 			devices_outdate(turn, shown->user);
 		watch_own_account(crypto, turn, shown->devices);
 	}
-	inbox_release_sender(turn, shown->user);
 }
 
 /* Every server asked, once: it answered, or it did not. */
@@ -200,6 +199,7 @@ static void take_answer(struct crypto *crypto, struct turn *turn, const struct w
 	}
 	take_servers(turn, asked, json_object(answer, "failures"));
 	generation_raise(turn);
+	inbox_release_devices(turn);
 	device_clock_get(turn_view(turn), &clock);
 	if (clock.batch < QUERY_USERS_MAX)
 		device_clock_set_batch(turn, clock.batch * 2 < QUERY_USERS_MAX ? clock.batch * 2 : QUERY_USERS_MAX);

@@ -20,19 +20,15 @@
 
 #define WANT_BYTES_MAX (4 * 1024 * 1024)
 
-/* Whose session may carry a ghost's words here: the config says, no state event does (MATRIX.md 9.3, 9.5). */
-static struct crypto_relay relay_of(struct engine *engine, struct turn *turn, const struct room *room, const struct event *event)
+/* The bot whose session may carry ghosts' words in this group, NULL in a native one: the config says, no state event does (MATRIX.md 9.3, 9.5). */
+static const char *bridge_bot_of(const struct engine *engine, const struct group *group)
 {
 	const struct config *config = engine->house.config;
-	const struct group group = group_get(turn_view(turn), room->group);
-	const struct config_group *told = config_group_find(config, group.name);
+	const struct config_group *told = config_group_find(config, group->name);
 
-	if (!group.bridged)
-		return (struct crypto_relay){ 0 };
-	return (struct crypto_relay){
-		.bot = told && told->bridge_bot ? told->bridge_bot : config->bridge.bot,
-		.sender_is_ghost = config_is_ghost(config, event->sender),
-	};
+	if (!group->bridged)
+		return NULL;
+	return told && told->bridge_bot ? told->bridge_bot : config->bridge.bot;
 }
 
 /* Put what stood in it in the event's place. False when that is nothing for us. */
@@ -54,11 +50,13 @@ enum key_verdict keys_open(struct engine *engine, struct turn *turn, const struc
 	int64_t now_ms = turn_now_ms(turn), patience_ends_ms = since_ms + DEVICE_PATIENCE_MS;
 	struct crypto_relay relay;
 	struct crypto_plain plain;
+	struct group group;
 	const char *why = "no-encryption";
 
 	if (!engine->crypto)
 		return KEY_OVER;
-	relay = relay_of(engine, turn, room, event);
+	group = group_get(turn_view(turn), room->group);
+	relay = (struct crypto_relay){ bridge_bot_of(engine, &group), config_is_ghost(engine->house.config, event->sender) };
 	switch (crypto_decrypt(engine->crypto, turn, event, &relay, now_ms >= patience_ends_ms, &plain, ret_session, &why)) {
 	case CRYPTO_OPENED:
 		return reveal(engine, turn, event, &plain) ? KEY_OPENED : KEY_OVER;
@@ -76,28 +74,25 @@ enum key_verdict keys_open(struct engine *engine, struct turn *turn, const struc
 	die("crypto verdict");
 }
 
-static void warn_mute_room(struct engine *engine, struct turn *turn, const char *room)
-{
-	struct group group;
-
-	warn_mute(&engine->house, turn, room, group_find_by_room(turn_view(turn), room, &group) ? group.name : room);
-}
-
 bool keys_may_speak(struct engine *engine, struct turn *turn, const char *room, bool verification)
 {
 	const char *why = "no-encryption";
+	struct group group;
+	bool known = group_find_by_room(turn_view(turn), room, &group);
 	enum crypto_ready ready = engine->crypto ? crypto_prepare(engine->crypto, turn, room, verification, &why) : CRYPTO_NEVER;
 
 	switch (ready) {
 	case CRYPTO_READY:
 		incident_clear(turn, "room.mute", room);
+		if (known && bridge_bot_of(engine, &group))
+			crypto_watch_bridge(engine->crypto, turn, room, bridge_bot_of(engine, &group));
 		return true;
 	case CRYPTO_WAIT:
 		return false;
 	case CRYPTO_NEVER:
 		if (incident_raise(turn, "room.mute", room, arena_printf(turn_arena(turn), "The bot cannot say anything in this encrypted room (%s); what it has to say waits.", why)))
 			log_warn("room.mute", "room=\"%s\" why=%s", room, why);
-		warn_mute_room(engine, turn, room);
+		warn_mute(&engine->house, turn, room, known ? group.name : room);
 		return false;
 	}
 	die("crypto readiness");
@@ -154,6 +149,12 @@ void keys_start(struct engine *engine)
 	view_close(view);
 }
 
+/* A server that is down fails on everything: only while /sync works does an error count against the request. */
+static enum outcome outcome_of(const struct engine *engine, const struct arrival *arrival)
+{
+	return arrival->outcome == OUTCOME_SERVER && engine->lost_since_ms ? OUTCOME_TROUBLE : arrival->outcome;
+}
+
 struct reply_work {
 	struct engine *engine;
 	const struct want *want;
@@ -173,7 +174,7 @@ void keys_reply(struct engine *engine, const struct arrival *arrival)
 	struct reply_work work = {
 		.engine = engine,
 		.want = &engine->calls[kind].want,
-		.reply = { arrival->outcome, arrival->error ? arrival->error : "", arrival->retry_after_ms, arrival->body, arrival->body_len },
+		.reply = { outcome_of(engine, arrival), arrival->error ? arrival->error : "", arrival->retry_after_ms, arrival->body, arrival->body_len },
 	};
 
 	engine->calls[kind].under_way = false;

@@ -9,7 +9,7 @@ enum {
 	Q_ADD,
 	Q_WAIT_KEY,
 	Q_RELEASE_KEY,
-	Q_RELEASE_SENDER,
+	Q_RELEASE_DEVICES,
 	Q_SET,
 	Q_REWRITE,
 	Q_DONE,
@@ -39,7 +39,7 @@ static const char *const sql[] = {
 	          " VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), ?6, ?7, ?8)",
 	[Q_WAIT_KEY] = "UPDATE inbox SET state = 'wait_key', session = ?2, wait_until_ms = ?3 WHERE id = ?1 AND state <> 'done'",
 	[Q_RELEASE_KEY] = "UPDATE inbox SET state = 'run', wait_until_ms = NULL WHERE room = ?1 AND session = ?2 AND state = 'wait_key'",
-	[Q_RELEASE_SENDER] = "UPDATE inbox SET state = 'run', wait_until_ms = NULL WHERE sender = ?1 AND session IS NULL AND state = 'wait_key'",
+	[Q_RELEASE_DEVICES] = "UPDATE inbox SET state = 'run', wait_until_ms = NULL WHERE session IS NULL AND state = 'wait_key'",
 	[Q_SET] = "UPDATE inbox SET state = ?2, wait_until_ms = nullif(?3, 0) WHERE id = ?1 AND state <> 'done'",
 	[Q_REWRITE] = "UPDATE inbox SET content = ?2 WHERE id = ?1 AND state <> 'done'",
 	[Q_DONE] = "UPDATE inbox SET state = 'done', wait_until_ms = NULL, content = NULL WHERE id = ?1",
@@ -143,9 +143,9 @@ void inbox_release_key(struct turn *turn, const char *room, const char *session)
 	(void)stmt_run(q);
 }
 
-void inbox_release_sender(struct turn *turn, const char *sender)
+void inbox_release_devices(struct turn *turn)
 {
-	run_for(turn, Q_RELEASE_SENDER, sender);
+	(void)stmt_run(turn_query(turn, &inbox_statements, Q_RELEASE_DEVICES));
 }
 
 void inbox_set(struct turn *turn, int64_t id, enum inbox_state state, int64_t wait_until_ms)

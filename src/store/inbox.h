@@ -30,16 +30,16 @@ bool inbox_known(struct view *view, const char *event);
 int64_t inbox_add(struct turn *turn, const struct event *event, enum inbox_state state, int64_t wait_until_ms);
 
 /*
- * A row's event is encrypted and its key is not here: it waits for that session, or, with session NULL, until its
- * sender's devices are known; at the latest until wait_until_ms. It holds up nobody.
+ * A row's event is encrypted and its key is not here: it waits for that session, or, with session NULL, until
+ * somebody's devices are known, its sender's or a bridge's; at the latest until wait_until_ms. It holds up nobody.
  */
 void inbox_wait_key(struct turn *turn, int64_t id, const char *session, int64_t wait_until_ms);
 
 /* A session of this room is here, or reaches further back than before: what waited for it may run, in its order. */
 void inbox_release_key(struct turn *turn, const char *room, const char *session);
 
-/* This sender's devices are known now: what waited for that may run. */
-void inbox_release_sender(struct turn *turn, const char *sender);
+/* Somebody's devices are known now: what waited for such, its sender's or a bridge's for its ghosts, looks again. */
+void inbox_release_devices(struct turn *turn);
 
 /* Let a row wait for something (else), or make it runnable. */
 void inbox_set(struct turn *turn, int64_t id, enum inbox_state state, int64_t wait_until_ms);

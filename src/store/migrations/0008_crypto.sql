@@ -4,7 +4,7 @@
 -- An event that waits for a key: the session it needs, NULL when it waits for its sender's devices to be known.
 ALTER TABLE inbox ADD COLUMN session TEXT;
 CREATE INDEX inbox_session ON inbox (room, session) WHERE state = 'wait_key';
-CREATE INDEX inbox_wait_sender ON inbox (sender) WHERE state = 'wait_key';
+CREATE INDEX inbox_devices ON inbox (session) WHERE state = 'wait_key' AND session IS NULL;
 
 -- What is no words but an event of our own making, and the frozen event's type: NULL for a plain message.
 ALTER TABLE outbox ADD COLUMN type TEXT;

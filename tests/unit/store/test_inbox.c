@@ -100,9 +100,8 @@ static void keys_missing(struct turn *turn, void *context)
 	assert_false(inbox_holds(turn_view(turn), "!a", "@an"));
 	assert_string_equal(run_all(turn), "");
 	inbox_release_key(turn, "!a", "one");
-	inbox_release_sender(turn, "@an");
 	assert_string_equal(run_all(turn), "$late1 ");
-	inbox_release_sender(turn, "@bo");
+	inbox_release_devices(turn);
 	assert_string_equal(run_all(turn), "$unknown ");
 	assert_int_equal(inbox_next_ms(turn_view(turn)), until_ms);
 }
