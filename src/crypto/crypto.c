@@ -9,6 +9,9 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "crypto/attachment.h"
+#include "crypto/backup.h"
+#include "crypto/backup_ask.h"
+#include "crypto/backup_keys.h"
 #include "crypto/channel_internal.h"
 #include "crypto/channel_session.h"
 #include "crypto/device.h"
@@ -22,8 +25,10 @@
 #include "crypto/outbound.h"
 #include "crypto/outbound_session.h"
 #include "crypto/outbound_share.h"
+#include "crypto/retire.h"
 #include "crypto/room.h"
 #include "crypto/room_members.h"
+#include "crypto/secrets.h"
 #include "crypto/todevice.h"
 #include "crypto/vault.h"
 
@@ -42,6 +47,8 @@ static const struct {
 	[WANT_MEMBERS] = { crypto_room_want_members, crypto_room_members_reply },
 	[WANT_ENCRYPTION] = { crypto_room_want_encryption, crypto_room_encryption_reply },
 	[WANT_IDENTITY] = { identity_want, identity_reply },
+	[WANT_SECRETS] = { secrets_want, secrets_reply },
+	[WANT_BACKUP] = { backup_want, backup_reply },
 };
 
 /* Whose time comes by itself. */
@@ -52,6 +59,7 @@ static int64_t (*const clocks[])(struct view *view) = {
 	channel_next_ms,
 	identity_next_ms,
 	outbound_next_ms,
+	backup_next_ms,
 };
 
 const struct statements *const crypto_statements[] = {
@@ -73,6 +81,12 @@ const struct statements *const crypto_statements[] = {
 	&identity_statements,
 	&identity_keys_statements,
 	&outbound_statements,
+	&identity_vouch_statements,
+	&secrets_statements,
+	&backup_statements,
+	&backup_ask_statements,
+	&backup_keys_statements,
+	&retire_statements,
 	NULL,
 };
 
@@ -99,6 +113,9 @@ enum crypto_opening crypto_open(const struct crypto_options *options, struct tur
 	struct crypto *crypto;
 	struct vault *vault;
 
+	*ret_why = "this login's device is dead, and its name may not get new keys";
+	if (crypto_is_retired(turn_view(turn), options->device))
+		return CRYPTO_RETIRED_DEVICE;
 	*ret_why = "the database holds secrets, and the key file they were sealed with is gone";
 	if (keyring_exists(turn_view(turn)) && access(options->key_path, F_OK) != 0 && errno == ENOENT)
 		return CRYPTO_KEY_LOST;
@@ -115,6 +132,7 @@ enum crypto_opening crypto_open(const struct crypto_options *options, struct tur
 	devices_track(turn, crypto->user);
 	devices_wait_anew(turn);
 	identity_open(crypto, turn);
+	backup_open(crypto, turn);
 	*ret_crypto = crypto;
 	return CRYPTO_OPEN;
 }
@@ -174,11 +192,24 @@ void crypto_leave(struct crypto *crypto, struct turn *turn, const char *room)
 enum crypto_verdict crypto_decrypt(struct crypto *crypto, struct turn *turn, const struct event *event, const struct crypto_relay *relay,
                                    bool last_try, struct crypto_plain *ret_plain, const char **ret_session, const char **ret_why)
 {
-	return inbound_open(crypto, turn, event, relay, last_try, ret_plain, ret_session, ret_why);
+	enum crypto_verdict verdict = inbound_open(crypto, turn, event, relay, last_try, ret_plain, ret_session, ret_why);
+
+	/* Who puts another identity in our place may have put others in theirs: their word decides nothing (8.15). */
+	if (verdict == CRYPTO_OPENED && ret_plain->trust == TRUST_DIRECT && identity_is_foreign(turn_view(turn))) {
+		ret_plain->trust = TRUST_PLAIN;
+		ret_plain->doubt = DOUBT_NONE;
+	}
+	return verdict;
 }
 
 enum crypto_ready crypto_prepare(struct crypto *crypto, struct turn *turn, const char *room, bool verification, const char **ret_why)
 {
+	const char *why = crypto->share_with_all ? "" : identity_why(turn_view(turn));
+
+	if (*why) {
+		*ret_why = why;
+		return identity_is_under_way(turn_view(turn)) ? CRYPTO_WAIT : CRYPTO_NEVER;
+	}
 	return outbound_prepare(crypto, turn, room, verification ? OUTBOUND_VERIFICATION : outbound_audience(crypto), ret_why);
 }
 
@@ -211,11 +242,35 @@ void crypto_take_restart(struct crypto *crypto, struct turn *turn)
 
 struct crypto_status crypto_status(struct view *view)
 {
-	return (struct crypto_status){
+	struct crypto_status status = {
 		.identity = identity_status(view),
 		.master = identity_master(view),
 		.approval_url = identity_approval_url(view),
+		.backup = backup_status(view),
 	};
+
+	status.storage = secrets_status(view, &status.failure);
+	return status;
+}
+
+void crypto_make_storage(struct crypto *crypto, struct turn *turn)
+{
+	secrets_make(crypto, turn);
+}
+
+void crypto_recover(struct crypto *crypto, struct turn *turn, const char *text)
+{
+	secrets_open(crypto, turn, text);
+}
+
+const char *crypto_recovery_key(struct crypto *crypto, struct view *view)
+{
+	return secrets_recovery_key(crypto, view);
+}
+
+void crypto_forget_recovery_key(struct turn *turn)
+{
+	secrets_forget(turn);
 }
 
 void crypto_begin_login(struct crypto *crypto, struct turn *turn, const char *password)

@@ -38,6 +38,7 @@ enum crypto_opening {
 	CRYPTO_OPEN,
 	CRYPTO_KEY_LOST,       /* the database holds secrets that this key does not open, or there is no key for them */
 	CRYPTO_KEY_UNUSABLE,   /* the file cannot be read or written, others may read it, or it is no key */
+	CRYPTO_RETIRED_DEVICE, /* that device is dead, and a new login is needed: see crypto_retire() */
 	CRYPTO_OTHER_DEVICE,   /* the database holds the secrets of another device: see MATRIX.md 1.4, 1.9 */
 };
 
@@ -126,11 +127,32 @@ enum crypto_identity {
 	CRYPTO_IDENTITY_GOOD,
 };
 
+/* The secret storage on the server, which a recovery key opens. */
+enum crypto_storage {
+	CRYPTO_STORAGE_NONE,
+	CRYPTO_STORAGE_MAKING,
+	CRYPTO_STORAGE_MADE,    /* its recovery key waits for a person: crypto_recovery_key() */
+	CRYPTO_STORAGE_KEPT,    /* a person has the recovery key */
+	CRYPTO_STORAGE_OPENING,
+	CRYPTO_STORAGE_FAILED,
+};
+
+/* The key backup on the server. */
+enum crypto_backup {
+	CRYPTO_BACKUP_NONE,
+	CRYPTO_BACKUP_STARTING,
+	CRYPTO_BACKUP_ON,
+	CRYPTO_BACKUP_OFF, /* deleted, switched off, or another's: an incident tells */
+};
+
 /* How encryption stands, for `status` and `login`. Strings live in the view's arena. */
 struct crypto_status {
 	enum crypto_identity identity;
 	const char *master;       /* our public master key; NULL while there is none */
 	const char *approval_url; /* with CRYPTO_IDENTITY_APPROVAL */
+	enum crypto_storage storage;
+	const char *failure;      /* with CRYPTO_STORAGE_FAILED, a word: "wrong-key", "absent", "broken", "other-identity", ... */
+	enum crypto_backup backup;
 };
 
 struct crypto_status crypto_status(struct view *view);
@@ -140,6 +162,30 @@ struct crypto_status crypto_status(struct view *view);
  * The password is borrowed until crypto_close().
  */
 void crypto_begin_login(struct crypto *crypto, struct turn *turn, const char *password);
+
+/* Begin to store our identity on the server, under a new recovery key. Nothing when that is done or begun. */
+void crypto_make_storage(struct crypto *crypto, struct turn *turn);
+
+/* Begin to bring our identity back from there. text: the recovery key, or a passphrase that was chosen elsewhere. */
+void crypto_recover(struct crypto *crypto, struct turn *turn, const char *text);
+
+/* The recovery key, with CRYPTO_STORAGE_MADE, in the view's arena; else NULL. Once a person has it, it is forgotten. */
+const char *crypto_recovery_key(struct crypto *crypto, struct view *view);
+void crypto_forget_recovery_key(struct turn *turn);
+
+enum crypto_past {
+	CRYPTO_PAST_READABLE, /* the sessions of others stay, and what was read with them is known: the database went on */
+	CRYPTO_PAST_GONE,     /* it is an older copy, or its key file is lost: all but our identity goes */
+};
+
+/*
+ * Our device is dead: its account and ratchets go, and this device (NULL: the one in the database) is never opened
+ * again (MATRIX.md 1.4, 1.9, 5.2). The next crypto_open() needs another device.
+ */
+void crypto_retire(struct turn *turn, enum crypto_past past, const char *device);
+
+/* Was this device retired? */
+bool crypto_is_retired(struct view *view, const char *device) MUST_CHECK;
 
 /* Files. */
 

@@ -85,8 +85,11 @@ void identity_open(struct crypto *crypto, struct turn *turn)
 	if (own_identity_is_held(&own)) {
 		if (!own_identity_unseal(crypto, turn_view(turn), seeds))
 			own_identity_drop(turn, &own);
-		else if (!keyring_is_cross_signed(turn_view(turn)))
+		else if (!keyring_is_cross_signed(turn_view(turn))) {
 			own_identity_hold(crypto, turn, seeds, &own);
+			if (own.state == IDENTITY_GOOD)
+				own.state = IDENTITY_SIGN;
+		}
 	}
 	own_identity_write(turn, &own);
 }
@@ -105,6 +108,14 @@ bool identity_is_foreign(struct view *view)
 
 	own_identity_get(view, &own);
 	return own.state == IDENTITY_FOREIGN;
+}
+
+bool identity_is_under_way(struct view *view)
+{
+	struct own_identity own;
+
+	own_identity_get(view, &own);
+	return own.state != IDENTITY_GOOD && own.state != IDENTITY_FOREIGN && own.retry_at_ms <= view_now_ms(view);
 }
 
 enum crypto_identity identity_status(struct view *view)

@@ -14,6 +14,7 @@
 
 extern const struct statements identity_statements;
 extern const struct statements identity_keys_statements;
+extern const struct statements identity_vouch_statements;
 
 /* The private halves. */
 struct identity_seeds {
@@ -30,6 +31,9 @@ void identity_open(struct crypto *crypto, struct turn *turn);
 
 /* Our cross-signing is complete, published, and signs this device: what crypto_prepare() asks for (6.8). */
 bool identity_is_good(struct view *view) MUST_CHECK;
+
+/* The server is still to be asked, or to be brought what is missing: waiting may help. */
+bool identity_is_under_way(struct view *view) MUST_CHECK;
 
 /* The server shows an identity that is not the one we hold: then nobody else's is worth much either (8.15). */
 bool identity_is_foreign(struct view *view) MUST_CHECK;
@@ -59,6 +63,9 @@ bool identity_adopt(struct crypto *crypto, struct turn *turn, const struct ident
 
 /* Sign an object that has no signatures yet, as our master key and as this device. Only while we hold the keys. */
 void identity_certify(struct crypto *crypto, struct view *view, struct cJSON *object);
+
+/* Sign another user's master key with our user-signing key, after emoji were compared; it goes out as a want. */
+void identity_sign_user(struct crypto *crypto, struct turn *turn, const char *user);
 
 /* Our own master key, public: what we hold, or NULL. */
 const char *identity_master(struct view *view);

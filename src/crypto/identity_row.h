@@ -63,6 +63,10 @@ void identity_set_signatures(struct cJSON *object, const char *user, const char 
 /* "ed25519:KEY" */
 const char *identity_key_id(struct arena *arena, const char *key) MUST_CHECK;
 
+/* The next signature on another user's master key that is to go out. Fills in about and the call's body. */
+bool identity_want_vouch(struct crypto *crypto, struct view *view, struct want *ret_want) MUST_CHECK;
+void identity_take_vouch(struct turn *turn, const struct want *want);
+
 /* What is missing by the server's /keys/query answer becomes the state. The first keys are made here, when it shows none. */
 void identity_take_shown(struct crypto *crypto, struct turn *turn, const struct cJSON *answer, struct own_identity *own);
 

@@ -25,7 +25,7 @@
 enum { URL_BYTES_MAX = 2000 };
 
 /* A want's ref. */
-enum step { STEP_ASK = 1, STEP_PUBLISH, STEP_PUBLISH_PROVEN, STEP_SIGN };
+enum step { STEP_ASK = 1, STEP_PUBLISH, STEP_PUBLISH_PROVEN, STEP_SIGN, STEP_VOUCH };
 
 static void want_answer(struct crypto *crypto, struct view *view, struct want *ret_want)
 {
@@ -125,8 +125,10 @@ bool identity_want(struct crypto *crypto, struct view *view, struct want *ret_wa
 			return false;
 		want_sign(crypto, view, &own, ret_want);
 		return true;
-	case IDENTITY_UNKNOWN:
 	case IDENTITY_GOOD:
+		*ret_want = (struct want){ .ref = STEP_VOUCH, .call = { .method = CALL_POST, .path = SIGN_PATH } };
+		return identity_want_vouch(crypto, view, ret_want);
+	case IDENTITY_UNKNOWN:
 	case IDENTITY_FOREIGN:
 		return false;
 	}
@@ -173,10 +175,9 @@ static void take_demand(struct crypto *crypto, struct turn *turn, struct own_ide
 		put_off(crypto, turn, own, "device_signing/upload", "uia");
 }
 
-static void take_signatures(struct own_identity *own, const struct cJSON *answer)
+/* A 200 may still say no (8.3). */
+static void log_failures(const struct cJSON *answer)
 {
-	own->check_due = true;
-	own->tries++;
 	for JSON_EACH (user, json_object(answer, "failures")) {
 		for JSON_EACH (key, user)
 			log_warn("crypto.signature_refused", "key=%s error=%s", json_key(key), json_str(key, "errcode"));
@@ -199,7 +200,13 @@ static void take_answer(struct crypto *crypto, struct turn *turn, struct own_ide
 		log_info("crypto.identity_published", "master=%s", own->ours.master);
 		return;
 	case STEP_SIGN:
-		take_signatures(own, answer);
+		log_failures(answer);
+		own->check_due = true;
+		own->tries++;
+		return;
+	case STEP_VOUCH:
+		log_failures(answer);
+		identity_take_vouch(turn, want);
 		return;
 	}
 }
@@ -216,7 +223,9 @@ void identity_reply(struct crypto *crypto, struct turn *turn, const struct want 
 		break;
 	case OUTCOME_REFUSED:
 	case OUTCOME_TOO_BIG:
-		if (json_array(answer, "flows"))
+		if (want->ref == STEP_VOUCH)
+			identity_take_vouch(turn, want);
+		else if (json_array(answer, "flows"))
 			take_demand(crypto, turn, &own, want, answer);
 		else
 			put_off(crypto, turn, &own, want->call.path, reply->error);

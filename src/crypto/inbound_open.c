@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "crypto/inbound_cache.h"
+#include "crypto/backup_ask.h"
 #include "crypto/inbound_payload.h"
 #include "crypto/inbound_session.h"
 #include "crypto/inbound_withheld.h"
@@ -46,6 +47,13 @@ static enum crypto_verdict wait_for_session(struct opening *o, const char *why)
 	return CRYPTO_LATER;
 }
 
+/* We have no key, or one that begins later: the backup may have it (7.13, 7.14). */
+static enum crypto_verdict wait_for_key(struct opening *o, const char *why)
+{
+	backup_ask(o->turn, o->event->room, o->session_id);
+	return wait_for_session(o, why);
+}
+
 /* What the event says of itself: sender_key and device_id are nobody's word and are not looked at (7.1). */
 static enum crypto_verdict read_sealed(struct opening *o, const char **ret_body)
 {
@@ -65,7 +73,7 @@ static enum crypto_verdict decrypt(struct opening *o, const char *body)
 
 	o->session = inbound_session_open(o->crypto, o->turn, o->event->room, o->session_id);
 	if (!o->session)
-		return wait_for_session(o, inbound_why_withheld(turn_view(o->turn), o->event->room, o->session_id, o->event->sender));
+		return wait_for_key(o, inbound_why_withheld(turn_view(o->turn), o->event->room, o->session_id, o->event->sender));
 	switch (inbound_session_decrypt(o->crypto, o->turn, o->session, body, &plaintext, &o->index)) {
 	case GROUP_INBOUND_OK:
 		break;
@@ -74,7 +82,7 @@ static enum crypto_verdict decrypt(struct opening *o, const char *body)
 	case GROUP_INBOUND_BAD_SIGNATURE:
 		return refuse(o, "bad-signature");
 	case GROUP_INBOUND_UNKNOWN_INDEX:
-		return wait_for_session(o, "early-index");
+		return wait_for_key(o, "early-index");
 	case GROUP_INBOUND_BAD_MAC:
 		/* The session signed it: so it is our copy that may be nonsense, while nothing proves it. */
 		return o->session->proven || o->last_try ? refuse(o, "bad-mac") : wait_for_session(o, "bad-mac");

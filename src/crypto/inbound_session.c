@@ -29,8 +29,8 @@ static const char *const sql[] = {
 	[Q_FIND] = "SELECT id, sealed, proven, shared_history, curve25519, ed25519 FROM inbound_session WHERE room = ?1 AND session = ?2",
 	[Q_ADD] = "INSERT INTO inbound_session (room, session, sealed, first_index, proven, shared_history, curve25519, ed25519, came_at_ms)"
 	          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-	[Q_UPDATE] = "UPDATE inbound_session SET sealed = ?2, first_index = ?3, proven = ?4, shared_history = ?5, curve25519 = ?6, ed25519 = ?7"
-	             " WHERE id = ?1",
+	[Q_UPDATE] = "UPDATE inbound_session SET sealed = ?2, first_index = ?3, proven = ?4, shared_history = ?5, curve25519 = ?6, ed25519 = ?7,"
+	             " backed_up = 0 WHERE id = ?1",
 	/* The same event may come twice, so a conflict with itself counts as one row changed. */
 	[Q_SEEN] = "INSERT INTO inbound_seen (session, message_index, event, sent_at_ms) VALUES (?1, ?2, ?3, ?4)"
 	           " ON CONFLICT DO UPDATE SET event = event WHERE event = excluded.event AND sent_at_ms = excluded.sent_at_ms",

@@ -188,8 +188,10 @@ CREATE TABLE inbound_session (
 	curve25519 TEXT NOT NULL,            -- the keys of the sending device, as told: told on, and never decided by
 	ed25519 TEXT NOT NULL,
 	came_at_ms INTEGER NOT NULL,
+	backed_up INTEGER NOT NULL DEFAULT 0, -- in the version of the key backup that is in use
 	UNIQUE (room, session)
 ) STRICT;
+CREATE INDEX inbound_session_backup ON inbound_session (id) WHERE backed_up = 0;
 
 -- Who said over his own Olm channel that the session is his.
 CREATE TABLE inbound_owner (
@@ -281,6 +283,12 @@ CREATE TABLE outbound_wait (
 	PRIMARY KEY (room, stage)
 ) STRICT, WITHOUT ROWID;
 
+-- retire: devices of ours that are dead; their names never get other keys.
+CREATE TABLE retired_device (
+	device TEXT PRIMARY KEY,
+	at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- identity: our own cross-signing and secret storage.
 
 -- One row: the keys that sign this device for all who talk to us, and how far they are.
@@ -302,4 +310,45 @@ CREATE TABLE own_identity (
 ) STRICT;
 INSERT INTO own_identity (id, state, check_due) VALUES (1, 'unknown', 1);
 
+-- Master keys of users with whom a person compared emoji: ours is to sign them.
+CREATE TABLE identity_vouch (
+	user TEXT PRIMARY KEY,
+	master TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One row: the secret storage on the server that our identity rests in.
+CREATE TABLE secret_storage (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	state TEXT NOT NULL,                 -- 'none', 'making', 'made', 'kept', 'opening', 'failed'
+	step INTEGER NOT NULL DEFAULT 0,     -- how far making or opening is
+	key_id TEXT,                         -- the name of its key
+	secret BLOB,                         -- what opens it, sealed: while it is made, until a person has it; while it is opened
+	found BLOB,                          -- what was read of it so far, sealed
+	failure TEXT                         -- why it could not be made or opened: a word
+) STRICT;
+INSERT INTO secret_storage (id, state) VALUES (1, 'none');
+
 -- backup.
+
+-- One row: the key backup on the server.
+CREATE TABLE backup (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	state TEXT NOT NULL,                 -- 'none', 'create', 'allowed', 'look', 'on', 'off'
+	key BLOB,                            -- opens it, sealed
+	public_key TEXT,                     -- of that
+	seal_to TEXT,                        -- the public key of the version in use: ours, or one that our identity signed
+	version TEXT,                        -- the version in use; NULL: none was yet
+	retry_at_ms INTEGER NOT NULL DEFAULT 0
+) STRICT;
+INSERT INTO backup (id, state) VALUES (1, 'none');
+
+-- Sessions that events wait for, to be looked for in the backup once.
+CREATE TABLE backup_ask (
+	room TEXT NOT NULL,
+	session TEXT NOT NULL,
+	asked_at_ms INTEGER NOT NULL,
+	answered INTEGER NOT NULL DEFAULT 0,
+	PRIMARY KEY (room, session)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX backup_ask_open ON backup_ask (asked_at_ms) WHERE answered = 0;
+CREATE INDEX backup_ask_at ON backup_ask (asked_at_ms);

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/str.h"
+#include "base/url.h"
 #include "unit/crypto/device_scratch.h"
 
 enum { KEY_SERVER_ANSWER_MAX = 256 * 1024 };
@@ -19,10 +20,15 @@ struct key_server {
 	struct cJSON *devices;    /* device_keys by device */
 	struct cJSON *identity;   /* "master_key", "self_signing_key", "user_signing_key" */
 	struct cJSON *signatures; /* by what was signed: an object of signatures */
+	struct cJSON *account_data; /* by path */
+	struct cJSON *backup;       /* the version's body; NULL: none */
+	struct cJSON *backed_up;    /* by "ROOM/SESSION", as in paths */
+	int backup_version;
 	enum key_server_proof proof;
 	const char *password;
 	bool drops_signatures;    /* says yes and keeps none */
 	const char *fails;        /* every request to a path with this in it is refused */
+	const char *error;       /* with an answer that is a no */
 	size_t requests;
 	size_t publications;
 	char answer[KEY_SERVER_ANSWER_MAX];
@@ -35,6 +41,8 @@ static inline void key_server_open(struct key_server *server, const char *user)
 	server->devices = json_object_create();
 	server->identity = json_object_create();
 	server->signatures = json_object_create();
+	server->account_data = json_object_create();
+	server->backed_up = json_object_create();
 }
 
 static inline void key_server_close(struct key_server *server)
@@ -42,6 +50,9 @@ static inline void key_server_close(struct key_server *server)
 	json_destroy(server->devices);
 	json_destroy(server->identity);
 	json_destroy(server->signatures);
+	json_destroy(server->account_data);
+	json_destroy(server->backup);
+	json_destroy(server->backed_up);
 }
 
 /* A copy with another value, or a new one, under key. */
@@ -176,15 +187,84 @@ static inline enum outcome key_server_upload(struct key_server *server, const st
 	return OUTCOME_OK;
 }
 
+static inline enum outcome key_server_refuse(struct key_server *server, const char *error)
+{
+	server->error = error;
+	snprintf(server->answer, sizeof server->answer, "{\"errcode\":\"%s\"}", error);
+	return OUTCOME_REFUSED;
+}
+
+static inline enum outcome key_server_give(struct key_server *server, const struct cJSON *json)
+{
+	if (!json)
+		return key_server_refuse(server, "M_NOT_FOUND");
+	key_server_print(server, json);
+	return OUTCOME_OK;
+}
+
+static inline enum outcome key_server_account_data(struct key_server *server, const struct call *call, const struct cJSON *body)
+{
+	if (call->method == CALL_GET)
+		return key_server_give(server, json_get(server->account_data, call->path));
+	key_server_put(&server->account_data, call->path, json_copy(body));
+	snprintf(server->answer, sizeof server->answer, "{}");
+	return OUTCOME_OK;
+}
+
+/* A new version holds nothing. */
+static inline enum outcome key_server_create_backup(struct key_server *server, const struct cJSON *body)
+{
+	char version[16];
+
+	snprintf(version, sizeof version, "%d", ++server->backup_version);
+	json_destroy(server->backup);
+	server->backup = json_copy(body);
+	json_set_str(server->backup, "version", version);
+	json_destroy(server->backed_up);
+	server->backed_up = json_object_create();
+	snprintf(server->answer, sizeof server->answer, "{\"version\":\"%s\"}", version);
+	return OUTCOME_OK;
+}
+
+static inline enum outcome key_server_back_up(struct key_server *server, const struct cJSON *body)
+{
+	AUTO_ARENA arena = arena_create(1024 * 1024);
+
+	for JSON_EACH (room, json_object(body, "rooms")) {
+		for JSON_EACH (session, json_object(room, "sessions"))
+			key_server_put(&server->backed_up,
+			               arena_printf(arena, "%s/%s", url_escape(arena, json_key(room)), url_escape(arena, json_key(session))), json_copy(session));
+	}
+	snprintf(server->answer, sizeof server->answer, "{\"count\":1,\"etag\":\"1\"}");
+	return OUTCOME_OK;
+}
+
+static inline enum outcome key_server_backup(struct key_server *server, const struct call *call, const struct cJSON *body)
+{
+	const char *keys = strstr(call->path, "/room_keys/keys"), *version = strstr(call->path, "?version=");
+	AUTO_ARENA arena = arena_create(1024 * 1024);
+
+	if (!keys)
+		return call->method == CALL_POST ? key_server_create_backup(server, body) : key_server_give(server, server->backup);
+	assert_non_null(version);
+	if (!server->backup)
+		return key_server_refuse(server, "M_NOT_FOUND");
+	if (!str_equal(version + strlen("?version="), json_str(server->backup, "version")))
+		return key_server_refuse(server, call->method == CALL_PUT ? "M_WRONG_ROOM_KEYS_VERSION" : "M_NOT_FOUND");
+	if (call->method == CALL_PUT)
+		return key_server_back_up(server, body);
+	keys += strlen("/room_keys/keys/");
+	return key_server_give(server, json_get(server->backed_up, arena_dup_n(arena, keys, (size_t)(version - keys))));
+}
+
 static inline enum outcome key_server_answer(struct key_server *server, const struct call *call)
 {
 	AUTO_JSON body = call->body ? json_parse(call->body, strlen(call->body)) : NULL;
 
 	server->requests++;
-	if (server->fails && strstr(call->path, server->fails)) {
-		snprintf(server->answer, sizeof server->answer, "{\"errcode\":\"M_UNKNOWN\"}");
-		return OUTCOME_REFUSED;
-	}
+	server->error = "uia";
+	if (server->fails && strstr(call->path, server->fails))
+		return key_server_refuse(server, "M_UNKNOWN");
 	if (str_ends(call->path, "/keys/query"))
 		return key_server_query(server);
 	if (str_ends(call->path, "/keys/device_signing/upload"))
@@ -193,12 +273,27 @@ static inline enum outcome key_server_answer(struct key_server *server, const st
 		return key_server_sign(server, body);
 	if (str_ends(call->path, "/keys/upload"))
 		return key_server_upload(server, body);
+	if (strstr(call->path, "/account_data/"))
+		return key_server_account_data(server, call, body);
+	if (strstr(call->path, "/room_keys/"))
+		return key_server_backup(server, call, body);
 	fail_msg("a request nobody expected: %s", call->path);
 	return OUTCOME_REFUSED;
 }
 
 /* Those that this server answers, in the order in which a login carries them. */
 static const enum want_kind key_server_kinds[] = { WANT_IDENTITY, WANT_KEYS_UPLOAD, WANT_SECRETS, WANT_BACKUP };
+
+static inline void key_server_reply(struct key_server *server, struct device_scratch *own, const struct want *want, enum outcome outcome)
+{
+	struct device_scratch_replying replying = {
+		.own = own,
+		.want = want,
+		.reply = { .outcome = outcome, .error = outcome == OUTCOME_OK ? "" : server->error, .body = server->answer, .body_len = strlen(server->answer) },
+	};
+
+	scratch_turn(&own->scratch, device_scratch_reply_in, &replying);
+}
 
 /* Carry one request there and, unless it is lost on the way back, its answer. False when there was none to carry. */
 static inline bool key_server_carry(struct key_server *server, struct device_scratch *own, bool lose_answer)
@@ -211,7 +306,7 @@ static inline bool key_server_carry(struct key_server *server, struct device_scr
 			continue;
 		outcome = key_server_answer(server, &want.call);
 		if (!lose_answer)
-			device_scratch_reply(own, &want, outcome, server->answer);
+			key_server_reply(server, own, &want, outcome);
 		device_scratch_want_release(&want);
 		return true;
 	}
