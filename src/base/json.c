@@ -36,15 +36,18 @@ const char *json_str(const struct cJSON *object, const char *key)
 	return cJSON_GetStringValue(json_get(object, key));
 }
 
-bool json_int(const struct cJSON *object, const char *key, int64_t *ret_value)
+bool json_number(const struct cJSON *item, int64_t *ret_value)
 {
-	const struct cJSON *item = json_get(object, key);
-
 	/* Doubles hold whole numbers up to 2^53, which is also the limit of the Matrix specification. */
 	if (!cJSON_IsNumber(item) || item->valuedouble != floor(item->valuedouble) || fabs(item->valuedouble) > 9007199254740991.0)
 		return false;
 	*ret_value = (int64_t)item->valuedouble;
 	return true;
+}
+
+bool json_int(const struct cJSON *object, const char *key, int64_t *ret_value)
+{
+	return json_number(json_get(object, key), ret_value);
 }
 
 bool json_true(const struct cJSON *object, const char *key)

@@ -48,6 +48,8 @@ const struct cJSON *json_next(const struct cJSON *item);
 const char *json_key(const struct cJSON *item);
 /* The text of a string item, else NULL. */
 const char *json_text(const struct cJSON *item);
+/* The whole number of a number item; false for anything else. */
+bool json_number(const struct cJSON *item, int64_t *ret_value) MUST_CHECK;
 bool json_is_object(const struct cJSON *item);
 #define JSON_EACH(item, parent) (const struct cJSON *item = json_first(parent); item; item = json_next(item))
 
