@@ -13,6 +13,7 @@
 #include "crypto/keyring.h"
 #include "crypto/olm.h"
 #include "crypto/olm_payload.h"
+#include "crypto/verification.h"
 
 enum {
 	CONTENT_BYTES_MAX = 64 * 1024, /* Synapse carries no more */
@@ -49,6 +50,14 @@ static const struct receiver {
 	{ "m.room_key_request", true, STANDING_UNSIGNED, inbound_take_request },
 	{ "m.room_key.withheld", true, STANDING_UNSIGNED, inbound_take_withheld },
 	{ "org.matrix.room_key.withheld", true, STANDING_UNSIGNED, inbound_take_withheld },
+	{ "m.key.verification.request", true, STANDING_UNKNOWN, verification_take },
+	{ "m.key.verification.ready", true, STANDING_UNKNOWN, verification_take },
+	{ "m.key.verification.start", true, STANDING_UNKNOWN, verification_take },
+	{ "m.key.verification.accept", true, STANDING_UNKNOWN, verification_take },
+	{ "m.key.verification.key", true, STANDING_UNKNOWN, verification_take },
+	{ "m.key.verification.mac", true, STANDING_UNKNOWN, verification_take },
+	{ "m.key.verification.done", true, STANDING_UNKNOWN, verification_take },
+	{ "m.key.verification.cancel", true, STANDING_UNKNOWN, verification_take },
 };
 
 /* Nothing wrong with it: there is nobody to hear it. */

@@ -31,6 +31,7 @@
 #include "crypto/secrets.h"
 #include "crypto/todevice.h"
 #include "crypto/vault.h"
+#include "crypto/verification.h"
 
 /* What a turn's arena can hold as JSON, with room to spare. Longer answers are refused before anybody reads them. */
 enum { REPLY_BYTES_MAX = 4 * 1024 * 1024 };
@@ -141,6 +142,7 @@ void crypto_close(struct crypto *crypto)
 {
 	if (!crypto)
 		return;
+	verifications_drop(crypto);
 	inbound_cache_destroy(crypto->inbound);
 	vault_close(crypto->vault);
 	for (size_t i = 0; i < crypto->verifiers_len; i++)
@@ -154,6 +156,7 @@ void crypto_close(struct crypto *crypto)
 void crypto_drop(struct crypto *crypto)
 {
 	inbound_cache_drop(crypto->inbound);
+	verifications_drop(crypto);
 }
 
 void crypto_take_keys(struct crypto *crypto, struct turn *turn, const struct key_news *news)
@@ -170,6 +173,7 @@ void crypto_take_keys(struct crypto *crypto, struct turn *turn, const struct key
 	keyring_take_counts(crypto, turn, news->one_time_keys, news->fallback_spent);
 	for (size_t i = 0; i < news->events_len; i++)
 		channel_take(crypto, turn, &news->events[i]);
+	verifications_expire(crypto, turn);
 }
 
 void crypto_take_room(struct crypto *crypto, struct turn *turn, const struct room_update *update)
@@ -194,6 +198,10 @@ enum crypto_verdict crypto_decrypt(struct crypto *crypto, struct turn *turn, con
 {
 	enum crypto_verdict verdict = inbound_open(crypto, turn, event, relay, last_try, ret_plain, ret_session, ret_why);
 
+	if (verdict == CRYPTO_OPENED && verification_is_event(ret_plain->type, ret_plain->content)) {
+		verification_take_event(crypto, turn, event, ret_plain);
+		return CRYPTO_TAKEN;
+	}
 	/* Who puts another identity in our place may have put others in theirs: their word decides nothing (8.15). */
 	if (verdict == CRYPTO_OPENED && ret_plain->trust == TRUST_DIRECT && identity_is_foreign(turn_view(turn))) {
 		ret_plain->trust = TRUST_PLAIN;

@@ -201,6 +201,59 @@ enum crypto_file {
  */
 enum crypto_file crypto_open_file(const char *key, const char *from, const char *to, const char **ret_why) MUST_CHECK;
 
+/*
+ * Comparing emoji with somebody (spec: Short Authentication String verification; MATRIX.md 8.9-8.13). Verifications
+ * live in memory: a restart or a dropped turn ends them, and the other side is told when it goes on. None goes further than
+ * the code without a person's word.
+ */
+
+enum { SHORT_CODE_EMOJI = 7, SHORT_CODE_NUMBERS = 3 };
+
+struct short_code {
+	int emoji[SHORT_CODE_EMOJI];     /* 0-63, numbers of the specification's table */
+	int numbers[SHORT_CODE_NUMBERS]; /* 1000-9191 */
+};
+
+enum verification_stage {
+	VERIFICATION_ASKED,     /* they ask: crypto_verification_begin() says yes, crypto_verification_end() no */
+	VERIFICATION_UNDER_WAY, /* the other side's turn */
+	VERIFICATION_COMPARE,   /* the code is there: crypto_verification_end() tells whether both sides see the same */
+	VERIFICATION_DONE,
+	VERIFICATION_CANCELLED,
+};
+
+struct verification {
+	int64_t id; /* of this process */
+	const char *user;
+	const char *device;          /* NULL: not known yet */
+	enum verification_stage stage;
+	struct short_code code;      /* VERIFICATION_COMPARE */
+	const char *why;             /* VERIFICATION_CANCELLED: a code of the specification ("m.timeout"), or "other" */
+};
+
+/* Those that are open, and those that ended within the last ten minutes; the oldest first, in the turn's arena. */
+struct verification *crypto_verifications(struct crypto *crypto, struct turn *turn, size_t *ret_len);
+
+enum verification_beginning {
+	VERIFICATION_BEGUN,      /* or one with this user was open already: then a request of theirs is accepted */
+	VERIFICATION_NO_ROOM,    /* there is no encrypted room with this user alone */
+	VERIFICATION_NO_DEVICES, /* ourselves: we have no other device */
+	VERIFICATION_NO_IDENTITY, /* the user has no cross-signing identity that we know of; it is asked for */
+};
+
+/*
+ * A person wants to compare with this user: in the encrypted room they share with us alone, or, when the user is
+ * ourselves, with our other devices (then room is NULL). words: what clients show that know no verifications.
+ */
+enum verification_beginning crypto_verification_begin(struct crypto *crypto, struct turn *turn, const char *user, const char *room,
+                                                      const char *words, int64_t *ret_id) MUST_CHECK;
+
+/* A person says yes, both see the same, or no, or never mind. False when the verification is at no such point. */
+bool crypto_verification_end(struct crypto *crypto, struct turn *turn, int64_t id, bool same) MUST_CHECK;
+
+/* A person says that the user's changed identity is the right one (8.15). False when the user has none. */
+bool crypto_identity_accept(struct crypto *crypto, struct turn *turn, const char *user) MUST_CHECK;
+
 /* The wants. */
 
 enum want_kind {

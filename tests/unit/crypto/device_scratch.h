@@ -9,6 +9,7 @@
 #include "crypto/crypto.h"
 #include "store/inbox.h"
 #include "store/incident.h"
+#include "store/outbox.h"
 #include "unit/scratch.h"
 
 enum { DEVICE_SCRATCH_ROOMS_MAX = 32 };
@@ -42,6 +43,7 @@ static inline void device_scratch_open(struct device_scratch *own, const char *u
 	own->device = device;
 	own->rooms[len++] = &incident_statements;
 	own->rooms[len++] = &inbox_statements;
+	own->rooms[len++] = &outbox_statements;
 	for (size_t i = 0; crypto_statements[i]; i++) {
 		INVARIANT(len < DEVICE_SCRATCH_ROOMS_MAX - 1);
 		own->rooms[len++] = crypto_statements[i];
