@@ -17,6 +17,7 @@
 #include "config/config.h"
 #include "engine/ballast.h"
 #include "engine/breadcrumb.h"
+#include "engine/control.h"
 #include "engine/engine_internal.h"
 #include "engine/guard.h"
 #include "people/people.h"
@@ -263,6 +264,9 @@ enum engine_verdict engine_open(const struct engine_options *options, struct eng
 		engine_close(engine);
 		return verdict;
 	}
+	/* All that it can be asked is about keys. */
+	if (options->crypto)
+		engine->control = control_open(control_path(engine->paths, options->data));
 	*ret_engine = engine;
 	return ENGINE_OPENED;
 }
@@ -272,6 +276,7 @@ void engine_close(struct engine *engine)
 	if (!engine)
 		return;
 	engine->transport->destroy(engine->transport->self);
+	control_close(engine->control);
 	for (int kind = 0; kind < WANT_KINDS; kind++)
 		arena_destroy(engine->calls[kind].arena);
 	crypto_close(engine->crypto);
@@ -454,6 +459,22 @@ static bool anything_under_way(const struct engine *engine)
 	return engine->fetching || engine->paging || engine->entering || keys_under_way(engine);
 }
 
+/* Wait for what arrives, what the caller waits for, and people at the host. */
+static void wait_for(struct engine *engine, struct pollfd *fds, size_t fds_len, int64_t timeout_ms, struct arrival *ret_arrival)
+{
+	struct pollfd all[ENGINE_FDS_MAX + CONTROL_FDS_MAX];
+	size_t control_len;
+
+	INVARIANT(fds_len <= ENGINE_FDS_MAX);
+	for (size_t i = 0; i < fds_len; i++)
+		all[i] = fds[i];
+	control_len = control_fds(engine->control, all + fds_len);
+	engine->transport->wait(engine->transport->self, all, fds_len + control_len, timeout_ms, ret_arrival);
+	for (size_t i = 0; i < fds_len; i++)
+		fds[i] = all[i];
+	control_serve(engine->control, all + fds_len, control_len, control_answer, engine);
+}
+
 bool engine_step(struct engine *engine, struct pollfd *fds, size_t fds_len, int64_t max_wait_ms)
 {
 	struct arrival arrival = { .kind = ARRIVAL_NOTHING };
@@ -477,7 +498,7 @@ bool engine_step(struct engine *engine, struct pollfd *fds, size_t fds_len, int6
 	/* What is due but under way must not turn the wait into a spin: its own arrival ends it. */
 	else if (wait_ms <= 0)
 		wait_ms = anything_under_way(engine) ? MS_PER_SECOND : 0;
-	engine->transport->wait(engine->transport->self, fds, fds_len, earlier(wait_ms, max_wait_ms), &arrival);
+	wait_for(engine, fds, fds_len, earlier(wait_ms, max_wait_ms), &arrival);
 	handle_arrival(engine, &arrival);
 	return engine->stop_reason == NULL;
 }

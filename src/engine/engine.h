@@ -48,9 +48,11 @@ enum engine_verdict engine_open(const struct engine_options *options, struct eng
 /* NULL is fine. Nothing is lost by closing in mid-work. */
 void engine_close(struct engine *engine);
 
+enum { ENGINE_FDS_MAX = 4 };
+
 /*
  * Do all that can be done now, then wait for what comes, at most max_wait_ms, and handle it. Descriptors
- * in fds end the wait too. False when there is nothing more to do here: the account is gone, or the
+ * in fds, at most ENGINE_FDS_MAX, end the wait too. False when there is nothing more to do here: the account is gone, or the
  * console's script is over; *engine_stop_reason() tells.
  */
 bool engine_step(struct engine *engine, struct pollfd *fds, size_t fds_len, int64_t max_wait_ms);

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/random.h"
 #include "base/transport.h"
 #include "crypto/crypto.h"
@@ -70,6 +71,8 @@ struct engine {
 	int64_t paging;   /* gap under way; 0: none */
 	bool entering;    /* a join or leave is under way */
 	struct backoff enter_backoff;
+
+	struct control *control; /* NULL without encryption, or when it cannot be had */
 
 	int64_t disk_full_until_ms; /* intake pauses */
 	const char *stop_reason;
@@ -142,6 +145,9 @@ int64_t keys_next_ms(struct engine *engine, struct view *view);
 /* fetch.c: photos on their way in. */
 void fetch_start(struct engine *engine);
 void fetch_arrived(struct engine *engine, const struct arrival *arrival);
+
+/* control_requests.c: a line from control.h, for the engine. */
+void control_answer(void *context, const char *line, size_t len, struct buf *ret_answer);
 
 /* ticks.c: timers. False when none was due. */
 bool ticks_fire(struct engine *engine);
