@@ -6,6 +6,7 @@
 
 #include "cli/cli.h"
 
+extern const struct cli_command cli_accept_identity;
 extern const struct cli_command cli_backup;
 extern const struct cli_command cli_check;
 extern const struct cli_command cli_console;
@@ -16,5 +17,6 @@ extern const struct cli_command cli_restore;
 extern const struct cli_command cli_run;
 extern const struct cli_command cli_status;
 extern const struct cli_command cli_verify;
+extern const struct cli_command cli_verify_device;
 
 #endif

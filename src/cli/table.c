@@ -9,6 +9,8 @@ const struct cli_command *const cli_commands[] = {
 	&cli_check,
 	&cli_status,
 	&cli_verify,
+	&cli_verify_device,
+	&cli_accept_identity,
 	&cli_backup,
 	&cli_restore,
 	&cli_export,
