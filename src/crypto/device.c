@@ -149,6 +149,15 @@ static bool is_known(struct view *view, const struct device *device)
 	return known;
 }
 
+static bool is_gone(struct view *view, const struct device *device)
+{
+	struct stmt *q = view_query(view, &device_statements, Q_KNOWN);
+
+	stmt_bind_text(q, 1, device->user);
+	stmt_bind_text(q, 2, device->id);
+	return stmt_one_int(q, 0) != 0;
+}
+
 enum device_keeping device_keep(struct turn *turn, const struct device_claim *claim)
 {
 	const struct device *device = &claim->device;
@@ -170,6 +179,7 @@ bool device_take_claimed(struct crypto *crypto, struct turn *turn, const struct 
 	const struct identity identity = identity_known(turn_view(turn), user);
 	struct device_claim claim;
 	const char *why;
+	bool gone;
 
 	(void)crypto;
 	if (!device_claim_parse(turn_arena(turn), device_keys, user, NULL, &identity, &claim, &why)) {
@@ -180,12 +190,16 @@ bool device_take_claimed(struct crypto *crypto, struct turn *turn, const struct 
 		return false;
 	if (!is_known(turn_view(turn), &claim.device) && count_devices(turn_view(turn), user) >= DEVICES_MAX)
 		return false;
+	gone = is_gone(turn_view(turn), &claim.device);
 	switch (device_keep(turn, &claim)) {
 	case DEVICE_NEW:
 		/* The server's list, maybe under way already, is older than this. */
 		devices_outdate(turn, user);
 		return true;
 	case DEVICE_KEPT:
+		/* One that was gone is back: the server is to say so too, and it is to have keys again. */
+		if (gone)
+			devices_outdate(turn, user);
 		return true;
 	case DEVICE_OTHER_KEYS:
 		return false;

@@ -902,6 +902,31 @@ static void claim__is_taken__when_all_of_it_agrees(void **state)
 	assert_true(settled(AN));
 }
 
+static void claim__brings_back__a_device_that_was_gone(void **state)
+{
+	struct peer phone = peer_create(arena, AN, "PHONE");
+	struct owner an = owner_create(arena, AN);
+	const char *text = peer_format(arena, &phone, &an);
+	struct answer none = answer_signed(&an, &phone);
+
+	(void)state;
+	none.devices = NULL;
+	track(AN);
+	query(answer_signed(&an, &phone));
+	assert_true(claim(text, AN, &phone));
+	assert_true(settled(AN));
+	outdate(AN);
+	query(none);
+	assert_int_equal(standing(&phone), STANDING_UNKNOWN);
+	/* Who is to have keys is reckoned anew when the server has told, too. */
+	assert_true(claim(text, AN, &phone));
+	assert_int_equal(standing(&phone), STANDING_SIGNED);
+	assert_false(settled(AN));
+	query(answer_signed(&an, &phone));
+	assert_true(claim(text, AN, &phone));
+	assert_true(settled(AN));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -936,6 +961,7 @@ int main(void)
 		TEST(own_device__is_burnt__when_the_server_shows_other_keys),
 		TEST(own_device__is_uploaded_again__when_the_server_shows_none),
 		TEST(claim__is_taken__when_all_of_it_agrees),
+		TEST(claim__brings_back__a_device_that_was_gone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
