@@ -289,7 +289,8 @@ void crypto_begin_login(struct crypto *crypto, struct turn *turn, const char *pa
 
 bool crypto_want(struct crypto *crypto, struct view *view, enum want_kind kind, struct want *ret_want)
 {
-	if (!sources[kind].want || !sources[kind].want(crypto, view, ret_want))
+	/* What a device that must not speak says would be another's words, or be said twice. */
+	if (keyring_is_burnt(view) || !sources[kind].want || !sources[kind].want(crypto, view, ret_want))
 		return false;
 	ret_want->kind = kind;
 	return true;

@@ -287,6 +287,8 @@ struct want_reply {
 /*
  * The next want of a kind; false when there is none now. Wants follow from what is stored, so asking again
  * before its reply gives the same again: one of a kind is to be under way at a time. Strings live in the view's arena.
+ * None ever again when the server has other keys under this device's name than ours (an incident told): it is as dead
+ * as an old copy of the database, and must not use a key once more.
  */
 bool crypto_want(struct crypto *crypto, struct view *view, enum want_kind kind, struct want *ret_want) MUST_CHECK;
 

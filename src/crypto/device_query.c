@@ -42,7 +42,7 @@ bool device_want(struct crypto *crypto, struct view *view, struct want *ret_want
 	size_t len;
 
 	(void)crypto;
-	if (keyring_is_burnt(view) || !keyring_is_uploaded(view))
+	if (!keyring_is_uploaded(view))
 		return false;
 	device_clock_get(view, &clock);
 	users = device_user_outdated(view, clock.batch, &len);

@@ -111,7 +111,7 @@ bool identity_want(struct crypto *crypto, struct view *view, struct want *ret_wa
 	struct own_identity own;
 
 	own_identity_get(view, &own);
-	if (own.retry_at_ms > view_now_ms(view) || keyring_is_burnt(view))
+	if (own.retry_at_ms > view_now_ms(view))
 		return false;
 	if (own.check_due) {
 		want_answer(crypto, view, ret_want);

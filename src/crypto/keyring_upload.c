@@ -133,7 +133,7 @@ bool keyring_want(struct crypto *crypto, struct view *view, struct want *ret_wan
 	struct keyring keyring;
 
 	keyring_get(view, &keyring);
-	if (keyring.burnt || keyring.retry_at_ms > view_now_ms(view) || (keyring.uploaded && !keyring.unpublished))
+	if (keyring.retry_at_ms > view_now_ms(view) || (keyring.uploaded && !keyring.unpublished))
 		return false;
 	*ret_want = (struct want){
 		.ref = (keyring.uploaded ? 0 : UPLOAD_DEVICE) | (keyring.unpublished ? UPLOAD_KEYS : 0),

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "crypto/olm.h"
 #include "crypto/signature.h"
+#include "crypto/todevice.h"
 #include "unit/crypto/device_scratch.h"
 
 #define USER     "@bot:example.org"
@@ -251,6 +252,33 @@ static void upload__burns_the_device__when_keys_come_back_under_old_names(void *
 	assert_false(wants_upload());
 }
 
+static void burn_in(struct turn *turn, void *context)
+{
+	(void)context;
+	assert_false(keyring_take_own(turn, json_parse_in(turn_arena(turn), "{}", 2)));
+}
+
+static void queue_in(struct turn *turn, void *context)
+{
+	(void)context;
+	todevice_add(turn, "m.dummy", "@an:example.org", "PHONE", "{}", NULL);
+}
+
+static void crypto_want__is_silent__for_a_burnt_device(void **state)
+{
+	struct want want;
+
+	(void)state;
+	upload();
+	device_scratch_turn(&own, queue_in, NULL);
+	assert_true(device_scratch_want(&own, WANT_TO_DEVICE, &want));
+	device_scratch_want_release(&want);
+	device_scratch_turn(&own, burn_in, NULL);
+	device_scratch_crash(&own);
+	for (int kind = 0; kind < WANT_KINDS; kind++)
+		assert_false(device_scratch_want(&own, (enum want_kind)kind, &want));
+}
+
 static void upload__waits_an_hour__after_another_refusal(void **state)
 {
 	struct want want;
@@ -448,6 +476,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(counts__make_no_further_keys__while_some_are_on_their_way, setup, teardown),
 		cmocka_unit_test_setup_teardown(upload__asks_for_more__when_the_server_says_so, setup, teardown),
 		cmocka_unit_test_setup_teardown(upload__burns_the_device__when_keys_come_back_under_old_names, setup, teardown),
+		cmocka_unit_test_setup_teardown(crypto_want__is_silent__for_a_burnt_device, setup, teardown),
 		cmocka_unit_test_setup_teardown(upload__waits_an_hour__after_another_refusal, setup, teardown),
 		cmocka_unit_test_setup_teardown(fallback__is_replaced__when_spent, setup, teardown),
 		cmocka_unit_test_setup_teardown(fallback__is_replaced__after_a_week, setup, teardown),
