@@ -9,6 +9,9 @@
 #include "crypto/keyring.h"
 #include "crypto/todevice.h"
 
+/* A key that the server did not take is given again after so long. */
+enum { LOST_WAIT_MS = 60 * 1000 };
+
 enum { Q_COUNT, Q_LIST, Q_PUT, Q_WAS_SHARED, Q_NO_OLM_TELL, Q_NO_OLM_FORGET, Q_MAX };
 
 static const char *const sql[] = {
@@ -218,6 +221,8 @@ struct giving {
 	struct turn *turn;
 	const struct crypto_room *room;
 	const struct outbound_session *session;
+	const char *group;       /* the queue's name for its shares */
+	bool lost;               /* some of them never reached the server */
 	const struct cJSON *key; /* m.room_key's content; made when the first one needs it */
 	int64_t index;
 	struct outbound_sharing result;
@@ -251,8 +256,7 @@ static bool give_key(struct giving *giving, const struct device *device, int64_t
 
 	if (!giving->key)
 		make_key(giving);
-	if (!channel_send(giving->crypto, giving->turn, device, "m.room_key", giving->key,
-	                  outbound_share_group(turn_arena(giving->turn), giving->session)))
+	if (!channel_send(giving->crypto, giving->turn, device, "m.room_key", giving->key, giving->group))
 		return false;
 	share_put(giving->turn, giving->session, device, NULL, giving->index, wedges);
 	q = turn_query(giving->turn, &outbound_share_statements, Q_NO_OLM_FORGET);
@@ -314,16 +318,29 @@ static void give(struct giving *giving, const struct device *device, int64_t wed
 	}
 }
 
+/* The device has the key, as far as we know: then why give it once more? */
+static void give_again(struct giving *giving, const struct device *device, const struct share *share)
+{
+	int64_t wedges = channel_wedges(turn_view(giving->turn), device), now_ms = turn_now_ms(giving->turn);
+	int64_t lost_ms = giving->lost ? todevice_lost_ms(turn_view(giving->turn), giving->group, device->user, device->id) : 0;
+
+	/* The server did not take it. It may refuse again, so what is to be said waits for that once a while only. */
+	if (lost_ms && now_ms >= lost_ms && now_ms - lost_ms < LOST_WAIT_MS)
+		giving->result.missed = true;
+	/* A session it began anew may be the end of one in which the key was lost (5.17). */
+	else if (lost_ms || share->wedges < wedges)
+		give(giving, device, wedges);
+}
+
 static void give_or_tell(struct giving *giving, const struct outbound_target *target, const struct share *share)
 {
 	const struct device *device = &target->device;
 
 	if (target->eligible) {
-		int64_t wedges = channel_wedges(turn_view(giving->turn), device);
-
-		/* A session it began anew may be the end of one in which the key was lost (5.17). */
-		if (!share || share->withheld || share->wedges < wedges)
-			give(giving, device, wedges);
+		if (share && !share->withheld)
+			give_again(giving, device, share);
+		else
+			give(giving, device, channel_wedges(turn_view(giving->turn), device));
 		return;
 	}
 	if (share)
@@ -335,7 +352,15 @@ static void give_or_tell(struct giving *giving, const struct outbound_target *ta
 struct outbound_sharing outbound_share(struct crypto *crypto, struct turn *turn, const struct crypto_room *room,
                                        const struct outbound_session *session, const struct outbound_targets *targets)
 {
-	struct giving giving = { .crypto = crypto, .turn = turn, .room = room, .session = session };
+	const char *group = outbound_share_group(turn_arena(turn), session);
+	struct giving giving = {
+		.crypto = crypto,
+		.turn = turn,
+		.room = room,
+		.session = session,
+		.group = group,
+		.lost = todevice_has_lost(turn_view(turn), group),
+	};
 	const struct shares shares = shares_load(turn_view(turn), session);
 
 	for (size_t i = 0; i < targets->len; i++)

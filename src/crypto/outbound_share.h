@@ -30,7 +30,7 @@ bool outbound_share_is_astray(struct view *view, const struct outbound_session *
 
 struct outbound_sharing {
 	bool claiming; /* keys of devices are under way */
-	bool missed;   /* a device gets no key, because no session with it can be had now */
+	bool missed;   /* a device gets no key, because no session with it can be had now, or the server did not take it */
 };
 
 /*

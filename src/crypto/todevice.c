@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/die.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "crypto/generation.h"
 #include "store/incident.h"
 
 enum {
@@ -15,8 +17,25 @@ enum {
 	REQUEST_BYTES_MAX = 900 * 1000, /* proxies in front of a server often stop at a million */
 	SERVER_FAULTS_MAX = 20,
 };
+#define LOST_KEPT_MS (30 * MS_PER_DAY)
 
-enum { Q_JOINABLE, Q_OPEN, Q_JOIN, Q_ADD, Q_PENDING, Q_HEAD, Q_MESSAGES, Q_DELETE, Q_FAILED, Q_MAX };
+enum {
+	Q_JOINABLE,
+	Q_OPEN,
+	Q_JOIN,
+	Q_ADD,
+	Q_PENDING,
+	Q_HEAD,
+	Q_MESSAGES,
+	Q_DELETE,
+	Q_FAILED,
+	Q_LOSE,
+	Q_LOST_PRUNE,
+	Q_LOST_FORGET,
+	Q_HAS_LOST,
+	Q_LOST,
+	Q_MAX
+};
 
 static const char *const sql[] = {
 	/* Behind everything its device has to get before. */
@@ -30,6 +49,12 @@ static const char *const sql[] = {
 	[Q_MESSAGES] = "SELECT user, device, content FROM todevice WHERE request = ?1 ORDER BY user, device",
 	[Q_DELETE] = "DELETE FROM todevice_request WHERE id = ?1",
 	[Q_FAILED] = "UPDATE todevice_request SET failures = failures + 1 WHERE id = ?1 RETURNING failures",
+	[Q_LOSE] = "INSERT OR REPLACE INTO todevice_lost (waiter, user, device, at_ms)"
+	           " SELECT waiter, user, device, ?2 FROM todevice WHERE request = ?1 AND waiter IS NOT NULL",
+	[Q_LOST_PRUNE] = "DELETE FROM todevice_lost WHERE at_ms < ?1",
+	[Q_LOST_FORGET] = "DELETE FROM todevice_lost WHERE waiter = ?1 AND user = ?2 AND device = ?3",
+	[Q_HAS_LOST] = "SELECT 1 FROM todevice_lost WHERE waiter = ?1 LIMIT 1",
+	[Q_LOST] = "SELECT at_ms FROM todevice_lost WHERE waiter = ?1 AND user = ?2 AND device = ?3",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
@@ -56,6 +81,14 @@ static int64_t request_for(struct turn *turn, const char *type, const char *user
 	return stmt_insert(q);
 }
 
+static struct stmt *query_lost(struct stmt *q, const char *group, const char *user, const char *device)
+{
+	stmt_bind_text(q, 1, group);
+	stmt_bind_text(q, 2, user);
+	stmt_bind_text(q, 3, device);
+	return q;
+}
+
 void todevice_add(struct turn *turn, const char *type, const char *user, const char *device, const char *content, const char *group)
 {
 	size_t bytes = strlen(content);
@@ -76,6 +109,8 @@ void todevice_add(struct turn *turn, const char *type, const char *user, const c
 	stmt_bind_text(q, 4, content);
 	stmt_bind_text(q, 5, group);
 	(void)stmt_run(q);
+	if (group)
+		(void)stmt_run(query_lost(turn_query(turn, &todevice_statements, Q_LOST_FORGET), group, user, device));
 }
 
 bool todevice_pending(struct view *view, const char *group)
@@ -87,6 +122,19 @@ bool todevice_pending(struct view *view, const char *group)
 	pending = stmt_step(q);
 	stmt_reset(q);
 	return pending;
+}
+
+bool todevice_has_lost(struct view *view, const char *group)
+{
+	struct stmt *q = view_query(view, &todevice_statements, Q_HAS_LOST);
+
+	stmt_bind_text(q, 1, group);
+	return stmt_one_int(q, 0) != 0;
+}
+
+int64_t todevice_lost_ms(struct view *view, const char *group, const char *user, const char *device)
+{
+	return stmt_one_int(query_lost(view_query(view, &todevice_statements, Q_LOST), group, user, device), 0);
 }
 
 /* {"messages": {user: {device: content}}}, the same bytes whenever it is asked. */
@@ -142,9 +190,23 @@ static void delete(struct turn *turn, int64_t request)
 	(void)stmt_run(q);
 }
 
+static void remember_lost(struct turn *turn, int64_t request)
+{
+	struct stmt *q = turn_query(turn, &todevice_statements, Q_LOSE);
+
+	stmt_bind_int(q, 1, request);
+	stmt_bind_int(q, 2, turn_now_ms(turn));
+	(void)stmt_run(q);
+	q = turn_query(turn, &todevice_statements, Q_LOST_PRUNE);
+	stmt_bind_int(q, 1, turn_now_ms(turn) - LOST_KEPT_MS);
+	(void)stmt_run(q);
+	generation_raise(turn);
+}
+
 /* What it held is lost. Those devices do without it: the queue behind it matters more. */
 static void give_up(struct turn *turn, int64_t request, const struct want_reply *reply)
 {
+	remember_lost(turn, request);
 	(void)incident_raise(turn, "crypto.todevice_lost", "server",
 	                     arena_printf(turn_arena(turn), "The server does not take messages to devices (%s); some devices may be unable to read the bot for a while.",
 	                                  reply->error));

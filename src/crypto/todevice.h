@@ -5,7 +5,7 @@
  * message overtakes an earlier one to its device.
  *
  * What the server refuses for good, or fails on twenty times, is given up with an incident: the queue behind
- * it matters more.
+ * it matters more. Who waited for it is told by todevice_lost_ms().
  */
 #ifndef ROTONDE_CRYPTO_TODEVICE_H
 #define ROTONDE_CRYPTO_TODEVICE_H
@@ -19,6 +19,13 @@ void todevice_add(struct turn *turn, const char *type, const char *user, const c
 
 /* Is something of this group not with the server yet, nor given up? */
 bool todevice_pending(struct view *view, const char *group) MUST_CHECK;
+
+/*
+ * When what this device was to get in this group was given up; 0: it was not, or something else of the group went to
+ * it since. First: was anything of the group? It is remembered for a month.
+ */
+bool todevice_has_lost(struct view *view, const char *group) MUST_CHECK;
+int64_t todevice_lost_ms(struct view *view, const char *group, const char *user, const char *device);
 
 bool todevice_want(struct crypto *crypto, struct view *view, struct want *ret_want) MUST_CHECK;
 void todevice_reply(struct crypto *crypto, struct turn *turn, const struct want *want, const struct want_reply *reply);

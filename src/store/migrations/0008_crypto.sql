@@ -104,6 +104,16 @@ CREATE TABLE todevice (
 CREATE INDEX todevice_device ON todevice (user, device);
 CREATE INDEX todevice_waiter ON todevice (waiter) WHERE waiter IS NOT NULL;
 
+-- What somebody waited for, and the server never took.
+CREATE TABLE todevice_lost (
+	waiter TEXT NOT NULL,
+	user TEXT NOT NULL,
+	device TEXT NOT NULL,
+	at_ms INTEGER NOT NULL,
+	PRIMARY KEY (waiter, user, device)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX todevice_lost_at ON todevice_lost (at_ms);
+
 -- channel: Olm.
 
 -- generation: raised by all that may change who gets room keys.

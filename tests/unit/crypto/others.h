@@ -33,6 +33,7 @@ struct sent {
 	const char *content;
 	const char *group;
 	bool delivered;
+	int64_t lost_ms; /* given up then; 0: not */
 };
 
 enum { OTHERS_MAX = 20, SENT_MAX = 400, OWN_MAX = 40 };
@@ -113,8 +114,11 @@ static void keep_sent(const char *type, const char *user, const char *device, co
 {
 	INVARIANT(others.sent_len < SENT_MAX);
 	others.sent[others.sent_len++] = (struct sent){
-		arena_dup(others.arena, type),    arena_dup(others.arena, user),  arena_dup(others.arena, device),
-		arena_dup(others.arena, content), arena_dup(others.arena, group), false,
+		.type = arena_dup(others.arena, type),
+		.user = arena_dup(others.arena, user),
+		.device = arena_dup(others.arena, device),
+		.content = arena_dup(others.arena, content),
+		.group = arena_dup(others.arena, group),
 	};
 }
 
@@ -218,6 +222,26 @@ bool todevice_pending(struct view *view, const char *group)
 			return true;
 	}
 	return false;
+}
+
+bool todevice_has_lost(struct view *view, const char *group)
+{
+	(void)view;
+	for (size_t i = 0; i < others.sent_len; i++) {
+		if (others.sent[i].lost_ms && str_equal(others.sent[i].group, group))
+			return true;
+	}
+	return false;
+}
+
+int64_t todevice_lost_ms(struct view *view, const char *group, const char *user, const char *device)
+{
+	(void)view;
+	for (size_t i = others.sent_len; i-- > 0;) {
+		if (str_equal(others.sent[i].group, group) && str_equal(others.sent[i].user, user) && str_equal(others.sent[i].device, device))
+			return others.sent[i].lost_ms;
+	}
+	return 0;
 }
 
 /* keyring.h, identity.h, inbound.h */

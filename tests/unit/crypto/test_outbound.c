@@ -569,6 +569,39 @@ static void outbound_prepare__tries_again__who_was_missed(void **state)
 	assert_int_equal(others_sent_to("FPHONE", ROOM_KEY), 1);
 }
 
+/* The queue gives up what it holds. */
+static void server_takes_nothing(void)
+{
+	for (size_t i = 0; i < others.sent_len; i++) {
+		if (!others.sent[i].delivered)
+			others.sent[i].lost_ms = scratch.now_ms;
+	}
+	others_deliver();
+	others_changed();
+}
+
+static void outbound_prepare__gives_again__what_the_server_did_not_take(void **state)
+{
+	(void)state;
+	begin();
+	check_prepare(CRYPTO_WAIT, "shares");
+	server_takes_nothing();
+	/* What is to be said does not wait for ever. */
+	assert_int_equal(say()->index, 0);
+	others_changed();
+	scratch.now_ms += 59999;
+	assert_int_equal(say()->index, 1);
+	assert_int_equal(others_sent_to("FPHONE", ROOM_KEY), 1);
+	scratch.now_ms += 60000;
+	check_prepare(CRYPTO_WAIT, "shares");
+	assert_int_equal(others_sent_to("FPHONE", ROOM_KEY), 2);
+	assert_int_equal(say()->index, 2);
+	scratch.now_ms += 60000;
+	others_changed();
+	assert_int_equal(say()->index, 3);
+	assert_int_equal(others_sent_to("FPHONE", ROOM_KEY), 2);
+}
+
 static void outbound_prepare__tells_that_there_is_no_channel__once_until_there_was_one(void **state)
 {
 	(void)state;
@@ -784,6 +817,7 @@ int main(void)
 		OUTBOUND_TEST(outbound_prepare__begins_a_new_wait__when_nobody_came_back_to_the_last),
 		OUTBOUND_TEST(outbound_prepare__waits__for_claims_and_goes_on_without),
 		OUTBOUND_TEST(outbound_prepare__tries_again__who_was_missed),
+		OUTBOUND_TEST(outbound_prepare__gives_again__what_the_server_did_not_take),
 		OUTBOUND_TEST(outbound_prepare__tells_that_there_is_no_channel__once_until_there_was_one),
 		OUTBOUND_TEST(outbound_prepare__waits__for_what_is_not_known_of_the_room),
 		OUTBOUND_TEST(outbound_prepare__refuses__what_must_not_be),

@@ -3,10 +3,11 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "crypto/generation.h"
 #include "store/incident.h"
 #include "unit/scratch.h"
 
-static const struct statements *const rooms[] = { &todevice_statements, &incident_statements, NULL };
+static const struct statements *const rooms[] = { &todevice_statements, &generation_statements, &incident_statements, NULL };
 static struct scratch scratch;
 static struct arena *arena; /* of what is compared over several turns */
 
@@ -253,6 +254,50 @@ static void todevice_reply__drops__what_is_refused(void **state)
 	assert_int_equal(next_want().ref, 0);
 }
 
+static int64_t lost_ms(const char *group, const char *user, const char *device)
+{
+	struct view *view = view_open(scratch.store, scratch.now_ms);
+	int64_t at_ms = todevice_lost_ms(view, group, user, device);
+
+	assert_true(!at_ms || todevice_has_lost(view, group));
+	view_close(view);
+	return at_ms;
+}
+
+static int64_t generation(void)
+{
+	struct view *view = view_open(scratch.store, scratch.now_ms);
+	int64_t now = generation_now(view);
+
+	view_close(view);
+	return now;
+}
+
+static void todevice_lost__is_known__until_the_next_of_its_group(void **state)
+{
+	int64_t before = generation(), at_ms = scratch.now_ms;
+
+	(void)state;
+	scratch_turn(&scratch, add_two_users, NULL);
+	assert_int_equal(lost_ms("share/1", "@b:x", "B1"), 0);
+	assert_int_equal(generation(), before);
+	reply_to(next_want(), OUTCOME_REFUSED);
+	assert_int_equal(generation(), before + 1);
+	scratch_reopen(&scratch);
+	assert_int_equal(lost_ms("share/1", "@b:x", "B1"), at_ms);
+	assert_int_equal(lost_ms("share/1", "@a:x", "A1"), at_ms);
+	assert_int_equal(lost_ms("share/2", "@a:x", "A2"), at_ms);
+	assert_int_equal(lost_ms("share/2", "@a:x", "A1"), 0);
+	scratch_turn(&scratch, add_one, "{}");
+	assert_int_equal(lost_ms("share/1", "@a:x", "A1"), 0);
+	assert_int_equal(lost_ms("share/1", "@b:x", "B1"), at_ms);
+	/* A month later, with the next that is lost. */
+	scratch.now_ms += INT64_C(31) * 24 * 3600 * 1000;
+	reply_to(next_want(), OUTCOME_REFUSED);
+	assert_int_equal(lost_ms("share/1", "@b:x", "B1"), 0);
+	assert_int_equal(lost_ms("share/1", "@a:x", "A1"), scratch.now_ms);
+}
+
 static void todevice_reply__gives_up__after_twenty_server_faults(void **state)
 {
 	(void)state;
@@ -280,6 +325,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(todevice_want__stays__below_a_megabyte, setup, teardown),
 		cmocka_unit_test_setup_teardown(todevice_reply__drops__what_is_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(todevice_reply__gives_up__after_twenty_server_faults, setup, teardown),
+		cmocka_unit_test_setup_teardown(todevice_lost__is_known__until_the_next_of_its_group, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
