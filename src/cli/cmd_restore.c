@@ -4,10 +4,8 @@
  * transaction id comes twice, and what it had not said yet is left for a human (STYLE section 11.6).
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -15,16 +13,15 @@
 #include "base/die.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "base/random.h"
 #include "cli/commands.h"
 #include "cli/database.h"
 #include "cli/options.h"
 #include "cli/setup.h"
+#include "crypto/crypto.h"
 #include "engine/engine.h"
+#include "matrix/matrix.h"
 #include "store/blob.h"
 #include "store/incident.h"
-#include "store/outbox_owner.h"
-#include "store/sync.h"
 #include "store/turn_owner.h"
 #include "text/zone.h"
 
@@ -48,17 +45,23 @@ static int move_aside(struct arena *arena, const char *data, const char *stamp)
 	return error;
 }
 
+/* The copy's ratchets were used since; and of the device that is logged in now, nothing is left but its name (MATRIX.md 5.2). */
 static void begin_anew(struct turn *turn, void *context)
 {
-	int64_t *parked = context;
-	uint32_t epoch;
+	const char *device = context;
 
-	random_bytes(&epoch, sizeof epoch);
-	sync_new_epoch(turn, "matrix", (int64_t)epoch);
+	(void)database_begin_epoch(turn, "restored from a backup: may have been said already");
 	incident_clear(turn, OLD_COPY_INCIDENT, "rotonde.db");
-	*parked = outbox_cancel_all(turn, "restored from a backup: may have been said already");
-	if (*parked)
-		(void)incident_raise(turn, "restore.parked", "outbox", "Messages that waited when the backup was made were not sent; see whether the rooms have them.");
+	crypto_retire(turn, CRYPTO_PAST_GONE, device);
+}
+
+/* The device that is logged in, or NULL. */
+static char *find_device(struct arena *arena, const char *data)
+{
+	const struct matrix_options options = { .session_path = arena_printf(arena, "%s/session.json", data) };
+	struct matrix_account account;
+
+	return matrix_stored(&options, arena, &account) == MATRIX_OK ? arena_dup(arena, account.device) : NULL;
 }
 
 /* The photos of the backup that are not here yet. */
@@ -92,7 +95,6 @@ static int make_fresh(struct arena *arena, const char *backup, const char *data,
 	static const char *const beside[] = { "", "-wal", "-shm" };
 	const char *from = engine_database_path(arena, backup);
 	struct store *store;
-	int64_t parked = 0;
 	int error;
 
 	/* Of a restore that was cut off. */
@@ -104,7 +106,7 @@ static int make_fresh(struct arena *arena, const char *backup, const char *data,
 	store = database_open_at(fresh);
 	if (!store)
 		return CLI_NO;
-	error = !store_is_sound(store) || turn_run(store, clock_now_ms(&clock_system), begin_anew, &parked) == TURN_DROPPED ||
+	error = !store_is_sound(store) || turn_run(store, clock_now_ms(&clock_system), begin_anew, find_device(arena, data)) == TURN_DROPPED ||
 	        bring_photos(store, engine_photos_path(arena, backup), engine_photos_path(arena, data)) != 0;
 	store_close(store);
 	return error ? CLI_NO : CLI_GOOD;
@@ -130,25 +132,17 @@ static int restore(const struct setup *setup, const char *backup)
 		error = file_sync_folder_of(to);
 	if (error)
 		return complain(to, error);
-	(void)printf("Restored from %s. What stood here before is in %s/replaced-%s. Now: rotonde verify, then start the daemon.\n", backup, data, stamp);
+	(void)printf("Restored from %s. What stood here before is in %s/replaced-%s.\n"
+	             "A copy cannot go on as the same device: now rotonde verify, then rotonde login -c FILE, then start the daemon.\n",
+	             backup, data, stamp);
 	return CLI_GOOD;
 }
 
 static int restore_locked(const struct setup *setup, const char *backup)
 {
-	AUTO_ARENA arena = arena_create(64 * 1024);
-	int error = file_make_folders(setup->config->data);
-	AUTO_FD lock = open(arena_printf(arena, "%s/lock", setup->config->data), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	AUTO_FD lock = database_lock(setup->config);
 
-	if (error)
-		return complain(setup->config->data, error);
-	if (lock < 0)
-		return complain(setup->config->data, -errno);
-	if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
-		(void)fprintf(stderr, "rotonde: %s: the daemon is running; stop it first: systemctl stop rotonde\n", setup->config->data);
-		return CLI_NO;
-	}
-	return restore(setup, backup);
+	return lock < 0 ? CLI_NO : restore(setup, backup);
 }
 
 static int restore_run(int argc, char **argv)

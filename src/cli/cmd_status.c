@@ -13,6 +13,7 @@
 #include "cli/options.h"
 #include "cli/setup.h"
 #include "command/command.h"
+#include "crypto/crypto.h"
 #include "engine/engine.h"
 #include "people/group.h"
 #include "people/room.h"
@@ -109,6 +110,34 @@ static bool print_incidents(const struct setup *setup, struct view *view)
 	return len > 0;
 }
 
+/* True when somebody should look. */
+static bool print_keys(struct view *view)
+{
+	static const char *const identities[] = {
+		[CRYPTO_IDENTITY_UNKNOWN] = "not asked yet",
+		[CRYPTO_IDENTITY_MAKING] = "being made",
+		[CRYPTO_IDENTITY_PASSWORD] = "NOT PUBLISHED: run rotonde login -c FILE",
+		[CRYPTO_IDENTITY_APPROVAL] = "NOT PUBLISHED: run rotonde login -c FILE",
+		[CRYPTO_IDENTITY_FOREIGN] = "NOT OURS: run rotonde login -c FILE --recover",
+		[CRYPTO_IDENTITY_GOOD] = "good",
+	};
+	static const char *const backups[] = {
+		[CRYPTO_BACKUP_NONE] = "no key backup",
+		[CRYPTO_BACKUP_STARTING] = "key backup starting",
+		[CRYPTO_BACKUP_ON] = "key backup on",
+		[CRYPTO_BACKUP_OFF] = "key backup OFF",
+	};
+	struct crypto_status status = crypto_status(view);
+	bool kept = status.storage == CRYPTO_STORAGE_KEPT;
+
+	if (status.identity == CRYPTO_IDENTITY_UNKNOWN)
+		return status.burnt;
+	(void)printf("identity     %s%s%s; %s, %s\n", identities[status.identity], status.master ? ", " : "", status.master ? status.master : "",
+	             kept ? "recovery key given" : "no recovery key yet (rotonde login)", backups[status.backup]);
+	return status.burnt || status.identity == CRYPTO_IDENTITY_FOREIGN || status.identity == CRYPTO_IDENTITY_PASSWORD ||
+	       status.identity == CRYPTO_IDENTITY_APPROVAL || status.backup == CRYPTO_BACKUP_OFF;
+}
+
 /* Commands that run on less trust here than they are made for (DESIGN.md decision 5). */
 static void print_lowered_trust(const struct config *config)
 {
@@ -121,18 +150,19 @@ static void print_lowered_trust(const struct config *config)
 static int print_all(const struct setup *setup, struct store *store)
 {
 	struct view *view = view_open(store, clock_now_ms(&clock_system));
-	bool running = engine_is_running(setup->config->data), contact, trouble;
+	bool running = engine_is_running(setup->config->data), contact, trouble, keys;
 
 	(void)printf("rotonde      " ROTONDE_VERSION ", %s\n", setup->config->neighbourhood.name);
 	if (!running)
 		(void)puts("daemon       NOT running; start it: systemctl start rotonde, or rotonde run -c FILE");
 	contact = print_contact(setup, view, running);
 	print_queues(setup, view);
+	keys = print_keys(view);
 	print_lowered_trust(setup->config);
 	print_rooms(view);
 	trouble = print_incidents(setup, view);
 	view_close(view);
-	return contact && !trouble ? CLI_GOOD : CLI_NO;
+	return contact && !trouble && !keys ? CLI_GOOD : CLI_NO;
 }
 
 static int status_run(int argc, char **argv)

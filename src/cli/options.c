@@ -13,6 +13,8 @@ static const struct option long_options[] = {
 	{ "group", required_argument, NULL, 'g' },
 	{ "head", required_argument, NULL, 'h' },
 	{ "clock-file", required_argument, NULL, 'k' },
+	{ "recovery-key-file", required_argument, NULL, 'f' },
+	{ "recover", no_argument, NULL, 'r' },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -35,6 +37,8 @@ static const char **place_of(struct options *options, int option)
 		return &options->head;
 	case 'k':
 		return &options->clock_file;
+	case 'f':
+		return &options->recovery_key_file;
 	default:
 		return NULL;
 	}
@@ -54,6 +58,10 @@ bool options_parse(int argc, char **argv, struct options *ret_options)
 	while ((option = getopt_long(argc, argv, "c:", long_options, NULL)) != -1) {
 		const char **place = place_of(&options, option);
 
+		if (option == 'r') {
+			options.recover = true;
+			continue;
+		}
 		if (!place)
 			return false;
 		*place = optarg;

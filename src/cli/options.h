@@ -18,6 +18,8 @@ struct options {
 	const char *group;      /* --group */
 	const char *head;       /* --head */
 	const char *clock_file; /* --clock-file */
+	const char *recovery_key_file; /* --recovery-key-file */
+	bool recover;           /* --recover */
 	char **rest;            /* what follows the options */
 	int rest_len;
 };

@@ -44,7 +44,6 @@ _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 const struct statements backup_statements = { "crypto/backup", sql, Q_MAX };
 
 #define SEAL_TABLE "backup"
-#define SEAL_KEY   "1"
 
 enum state {
 	STATE_NONE,
@@ -115,7 +114,7 @@ bool backup_key(struct crypto *crypto, struct view *view, unsigned char ret_key[
 		return false;
 	sealed = stmt_blob(q, 0, &sealed_len);
 	stmt_reset(q);
-	if (!vault_unseal(crypto->vault, view_arena(view), SEAL_TABLE, SEAL_KEY, sealed, sealed_len, &bytes, &len) || len != KEY_BACKUP_KEY_BYTES)
+	if (!vault_unseal(crypto->vault, view_arena(view), SEAL_TABLE, crypto->user, sealed, sealed_len, &bytes, &len) || len != KEY_BACKUP_KEY_BYTES)
 		return false;
 	memcpy(ret_key, bytes, len);
 	return true;
@@ -131,7 +130,7 @@ static void hold(struct crypto *crypto, struct turn *turn, const unsigned char *
 	size_t len = 0;
 
 	if (key)
-		sealed = vault_seal(crypto->vault, arena, SEAL_TABLE, SEAL_KEY, key, KEY_BACKUP_KEY_BYTES, &len);
+		sealed = vault_seal(crypto->vault, arena, SEAL_TABLE, crypto->user, key, KEY_BACKUP_KEY_BYTES, &len);
 	q = turn_query(turn, &backup_statements, Q_HOLD);
 	stmt_bind_text(q, 1, words[state]);
 	if (sealed)

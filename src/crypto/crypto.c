@@ -255,6 +255,7 @@ struct crypto_status crypto_status(struct view *view)
 		.master = identity_master(view),
 		.approval_url = identity_approval_url(view),
 		.backup = backup_status(view),
+		.burnt = keyring_exists(view) && keyring_is_burnt(view),
 	};
 
 	status.storage = secrets_status(view, &status.failure);

@@ -153,6 +153,7 @@ struct crypto_status {
 	enum crypto_storage storage;
 	const char *failure;      /* with CRYPTO_STORAGE_FAILED, a word: "wrong-key", "absent", "broken", "other-identity", ... */
 	enum crypto_backup backup;
+	bool burnt;               /* this device must not speak any more: only a new login helps */
 };
 
 struct crypto_status crypto_status(struct view *view);

@@ -23,9 +23,8 @@ _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
 const struct statements identity_keys_statements = { "crypto/identity_keys", sql, Q_MAX };
 
-/* What the seeds are sealed as. */
+/* What the seeds are sealed as: for our user, so that another account's database never gives them away as ours. */
 #define SEAL_TABLE "own_identity"
-#define SEAL_KEY   "1"
 
 const char *identity_key_id(struct arena *arena, const char *key)
 {
@@ -89,7 +88,7 @@ bool own_identity_unseal(struct crypto *crypto, struct view *view, struct identi
 		return false;
 	sealed = stmt_blob(q, 0, &sealed_len);
 	stmt_reset(q);
-	if (!vault_unseal(crypto->vault, view_arena(view), SEAL_TABLE, SEAL_KEY, sealed, sealed_len, &bytes, &len) || len != sizeof *ret_seeds)
+	if (!vault_unseal(crypto->vault, view_arena(view), SEAL_TABLE, crypto->user, sealed, sealed_len, &bytes, &len) || len != sizeof *ret_seeds)
 		return false;
 	memcpy(ret_seeds, bytes, len);
 	return true;
@@ -129,7 +128,7 @@ void own_identity_hold(struct crypto *crypto, struct turn *turn, const struct id
 {
 	struct arena *arena = turn_arena(turn);
 	size_t len;
-	const void *sealed = vault_seal(crypto->vault, arena, SEAL_TABLE, SEAL_KEY, seeds, sizeof *seeds, &len);
+	const void *sealed = vault_seal(crypto->vault, arena, SEAL_TABLE, crypto->user, seeds, sizeof *seeds, &len);
 
 	own->ours = (struct identity_keys){
 		.master = public_key(arena, seeds->master),

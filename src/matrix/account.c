@@ -91,6 +91,7 @@ static enum matrix_verdict ask(struct visit *visit, enum http_method method, con
 	reading = answer_read(visit->arena, ret_answer);
 	visit->account->error = reading.error;
 	visit->account->retry_after_ms = reading.retry_after_ms;
+	visit->account->device_gone = reading.token_refused && !reading.told.soft_logout;
 	if (reading.token_refused)
 		return MATRIX_DENIED;
 	switch (reading.outcome) {

@@ -57,6 +57,7 @@ struct matrix_account {
 	const char *device;
 	const char *error;      /* for the log or the person: "timeout", "M_FORBIDDEN"; no secrets */
 	int64_t retry_after_ms; /* with MATRIX_LIMITED, when the server said so */
+	bool device_gone;       /* with MATRIX_DENIED: the server knows the token no more, and not for a renewal: the device is deleted */
 };
 
 /*
