@@ -11,21 +11,17 @@
 #include "text/message.h"
 #include "text/zone.h"
 
-/* What only the command table knows: whether the commands under `trust:` exist, and are lowered rather than raised. */
+/* What only the command table knows: whether the commands under `trust:` exist. */
 static void check_trusts(const struct config *config, struct config_errors *errors)
 {
 	for (size_t i = 0; i < config->trusts_len; i++) {
 		const struct config_trust *trust = &config->trusts[i];
-		const struct command *command = NULL;
+		size_t j = 0;
 
-		for (size_t j = 0; commands[j] && !command; j++) {
-			if (str_equal(commands[j]->name, trust->command))
-				command = commands[j];
-		}
-		if (!command)
+		while (commands[j] && !str_equal(commands[j]->name, trust->command))
+			j++;
+		if (!commands[j])
 			config_errors_add(errors, trust->mark, "found %s, expected a command that !help tells of", config_shown(errors->arena, trust->command));
-		else if (trust->least > command->trust)
-			config_errors_add(errors, trust->mark, "!%s asks for less already; a command's trust can only be lowered here", command->name);
 	}
 }
 
