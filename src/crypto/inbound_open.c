@@ -126,6 +126,8 @@ static enum crypto_verdict attribute(struct opening *o, bool *ret_owned)
 	*ret_owned = false;
 	if (!o->session->proven)
 		return CRYPTO_OPENED;
+	if (relay->bot && owner_find(view, o->session->row, relay->bot, &o->owner))
+		return refuse(o, "puppet");
 	/* The sender's own claim may still be on its way, behind somebody else's who was faster. */
 	return o->last_try ? refuse(o, "other-sender") : wait_for_session(o, "other-sender");
 }
