@@ -13,6 +13,7 @@
 #include "people/group.h"
 #include "people/person.h"
 #include "people/room.h"
+#include "say/unread.h"
 #include "say/warnings.h"
 #include "store/gap.h"
 #include "store/inbox.h"
@@ -140,6 +141,8 @@ static enum readiness make_ready(struct engine *engine, struct turn *turn, const
 			break;
 		case KEY_WAITS:
 			inbox_wait_key(turn, row ? row : inbox_add(turn, &sealed, INBOX_WAIT_KEY, until_ms), session, until_ms);
+			if (session)
+				unread_note(turn, sealed.room);
 			return WAITS;
 		case KEY_OVER:
 			return OVER;
