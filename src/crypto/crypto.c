@@ -181,9 +181,9 @@ void crypto_take_room(struct crypto *crypto, struct turn *turn, const struct roo
 	crypto_room_take(crypto, turn, update);
 }
 
-void crypto_watch_bridge(struct crypto *crypto, struct turn *turn, const char *room, const char *bot)
+bool crypto_bridge_is_deaf(struct crypto *crypto, struct turn *turn, const char *room, const char *bot)
 {
-	outbound_watch_bridge(crypto, turn, room, bot);
+	return outbound_bridge_is_deaf(crypto, turn, room, bot);
 }
 
 void crypto_leave(struct crypto *crypto, struct turn *turn, const char *room)

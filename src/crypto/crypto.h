@@ -110,8 +110,11 @@ enum crypto_ready crypto_prepare(struct crypto *crypto, struct turn *turn, const
  */
 char *crypto_encrypt(struct crypto *crypto, struct turn *turn, const char *room, const char *type, const char *content) MUST_CHECK;
 
-/* A bridge's bot must be able to read us in its rooms, or the other side is deaf: an incident tells when it cannot (MATRIX.md 6.9). */
-void crypto_watch_bridge(struct crypto *crypto, struct turn *turn, const char *room, const char *bot);
+/*
+ * After CRYPTO_READY, in a room that a bridge carries: has its bot no device that gets our keys, so that the other
+ * side is deaf (MATRIX.md 6.9)? An incident stands as long as it has none.
+ */
+bool crypto_bridge_is_deaf(struct crypto *crypto, struct turn *turn, const char *room, const char *bot) MUST_CHECK;
 
 /* We are out of this room: its outbound session is over. */
 void crypto_leave(struct crypto *crypto, struct turn *turn, const char *room);

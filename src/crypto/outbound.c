@@ -218,20 +218,22 @@ char *outbound_encrypt(struct crypto *crypto, struct turn *turn, const char *roo
 
 /* Bridges. */
 
-void outbound_watch_bridge(struct crypto *crypto, struct turn *turn, const char *room, const char *bot)
+bool outbound_bridge_is_deaf(struct crypto *crypto, struct turn *turn, const char *room, const char *bot)
 {
 	struct view *view = turn_view(turn);
 
 	devices_track(turn, bot);
 	if (!devices_settled(view, bot))
-		return;
+		return false;
 	if (outbound_reaches(crypto, view, bot)) {
 		if (incident_is_open(view, "bridge.unsigned", room))
 			incident_clear(turn, "bridge.unsigned", room);
-		return;
+		return false;
 	}
-	if (!incident_is_open(view, "bridge.unsigned", room))
+	if (!incident_is_open(view, "bridge.unsigned", room)) {
 		(void)incident_raise(turn, "bridge.unsigned", room,
-		                     "The bridge's bot has no device that may get our keys, so what is said here does not reach WhatsApp:"
-		                     " set encryption.self_sign in the bridge's config.");
+		                     arena_printf(turn_arena(turn), "The bridge's bot %s has no device that may get our keys, so what is said here"
+		                                  " does not reach WhatsApp: set encryption.self_sign in the bridge's config.", bot));
+	}
+	return true;
 }

@@ -39,8 +39,8 @@ bool outbound_was_shared(struct view *view, const char *room, const char *sessio
 /* Has the user a device that gets our keys? */
 bool outbound_reaches(struct crypto *crypto, struct view *view, const char *user) MUST_CHECK;
 
-/* A room that a bridge carries: has its bot such a device, or is the other side deaf (6.9)? Told to a human when it is. */
-void outbound_watch_bridge(struct crypto *crypto, struct turn *turn, const char *room, const char *bot);
+/* crypto_bridge_is_deaf() */
+bool outbound_bridge_is_deaf(struct crypto *crypto, struct turn *turn, const char *room, const char *bot) MUST_CHECK;
 
 /* When waiting for devices or claims ends, and sending goes on without them; INT64_MAX. */
 int64_t outbound_next_ms(struct view *view);

@@ -29,10 +29,12 @@
 
 static enum trust trust_of(struct engine *engine, const struct group *group, const struct event *event)
 {
-	bool bridged = group->bridged || config_is_ghost(engine->house.config, event->sender);
+	bool is_ghost = config_is_ghost(engine->house.config, event->sender);
 
-	/* A real user's id on a bridged message proves no more than the bridge does (MATRIX.md 9.4). */
-	return bridged && event->trust > TRUST_BRIDGE ? TRUST_BRIDGE : event->trust;
+	/* In the clear a real user's id proves no more than the bridge does (MATRIX.md 9.4); by a key of his own it is he. */
+	if (is_ghost || (group->bridged && event->trust != TRUST_DIRECT))
+		return event->trust > TRUST_BRIDGE ? TRUST_BRIDGE : event->trust;
+	return event->trust;
 }
 
 static struct request request_for(struct engine *engine, struct turn *turn, const struct room *room, const struct event *event)
@@ -211,6 +213,17 @@ static enum handled handle_command(struct engine *engine, struct request *reques
 	return HANDLED;
 }
 
+/* The doubt is about the bridge's own device: no neighbour on WhatsApp can mend that. */
+static void warn_of_bridge(struct request *request)
+{
+	const struct config_group *group = config_group_find(request->house->config, request->group.name);
+
+	if (request->event->doubt == DOUBT_IDENTITY && group && group->bridge_bot)
+		warn_identity(request->house, request->turn, group->bridge_bot);
+	else
+		warn_deaf(request->house, request->turn, request->event->room, request->group.name);
+}
+
 /*
  * A command from a device that its owner did not sign may be anybody's (DESIGN.md decision 5): it never runs,
  * and its sender is told why, once.
@@ -222,11 +235,15 @@ static void handle_untrusted(struct request *request)
 
 	if (request->event->forwarded || grammar_find(turn_arena(request->turn), request->event->body, commands, &line) != GRAMMAR_COMMAND)
 		return;
+	log_warn("command.untrusted", "room=\"%s\" event=\"%s\"", request->event->room, request->event->id);
+	if (config_is_ghost(request->house->config, request->event->sender)) {
+		warn_of_bridge(request);
+		return;
+	}
 	request->language = grammar_language(line.tongue, request->language);
 	message.body = why_untrusted(request, line.command);
 	message.dedupe = arena_printf(turn_arena(request->turn), "untrusted/%d/%" PRId64, (int)request->event->doubt, request->person.id);
 	(void)outbox_add(request->turn, &message);
-	log_warn("command.untrusted", "room=\"%s\" event=\"%s\"", request->event->room, request->event->id);
 }
 
 /*

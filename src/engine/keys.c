@@ -84,8 +84,8 @@ bool keys_may_speak(struct engine *engine, struct turn *turn, const char *room, 
 	switch (ready) {
 	case CRYPTO_READY:
 		incident_clear(turn, "room.mute", room);
-		if (known && bridge_bot_of(engine, &group))
-			crypto_watch_bridge(engine->crypto, turn, room, bridge_bot_of(engine, &group));
+		if (known && bridge_bot_of(engine, &group) && crypto_bridge_is_deaf(engine->crypto, turn, room, bridge_bot_of(engine, &group)))
+			warn_deaf(&engine->house, turn, room, group.name);
 		return true;
 	case CRYPTO_WAIT:
 		return false;

@@ -57,6 +57,13 @@ void warn_mute(const struct house *house, struct turn *turn, const char *room, c
 	tell_coordinators(house, turn, &(struct warning){ room, "warn.mute", once_a_day(house, turn, "mute", room), args, ARRAY_LEN(args) });
 }
 
+void warn_deaf(const struct house *house, struct turn *turn, const char *room, const char *name)
+{
+	const struct message_arg args[] = { MSG_TEXT("group", name) };
+
+	tell_coordinators(house, turn, &(struct warning){ room, "warn.deaf", once_a_day(house, turn, "deaf", room), args, ARRAY_LEN(args) });
+}
+
 void warn_identity(const struct house *house, struct turn *turn, const char *user)
 {
 	const struct message_arg args[] = { MSG_TEXT("user", user) };

@@ -19,6 +19,9 @@
 /* To the coordinators, at most once a day and room: we cannot speak in this encrypted room. `name`: the group's, or the room id. */
 void warn_mute(const struct house *house, struct turn *turn, const char *room, const char *name);
 
+/* To the coordinators, at most once a day and room: WhatsApp's side of this encrypted room cannot read us. */
+void warn_deaf(const struct house *house, struct turn *turn, const char *room, const char *name);
+
 /* To the coordinators, at most once a day and user: his keys are others than those we knew, so his decisions wait (MATRIX.md 8.15). */
 void warn_identity(const struct house *house, struct turn *turn, const char *user);
 

@@ -230,11 +230,13 @@ static void engine__tells__an_unsigned_device_once(void **state)
 {
 	(void)state;
 	stub.untrusted = true;
-	stub_happens(&stub, (struct event){ .id = "$1", .body = "hallo" });
+	stub_happens(&stub, (struct event){ .id = "$1", .sender = "@fatima:console", .body = "hallo" });
+	/* It is the bridge's device then: a neighbour on WhatsApp can do nothing about it. */
+	stub_happens(&stub, (struct event){ .id = "$2", .body = "!idee hek" });
 	assert_int_equal(stub.said_len, 0);
-	stub_happens(&stub, (struct event){ .id = "$2", .body = "!idea a bench" });
+	stub_happens(&stub, (struct event){ .id = "$3", .sender = "@fatima:console", .body = "!idea a bench" });
 	assert_non_null(strstr(stub_heard(&stub), "not verified"));
-	stub_happens(&stub, (struct event){ .id = "$3", .body = "!idee hek" });
+	stub_happens(&stub, (struct event){ .id = "$4", .sender = "@fatima:console", .body = "!idee hek" });
 	assert_int_equal(stub.said_len, 1);
 	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM idea"), 0);
 }

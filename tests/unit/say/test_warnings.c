@@ -46,9 +46,10 @@ static void warn_coordinators(struct turn *turn, void *context)
 		warn_replaced(&home.house, turn, ROOM_KRUITBERG, "kruitberg", "!new:console");
 		warn_disk_full(&home.house, turn);
 		warn_identity(&home.house, turn, "@an:console");
+		warn_deaf(&home.house, turn, ROOM_KRUITBERG, "kruitberg");
 	}
-	assert_int_equal(outbox_look(turn, NULL, looks), 6);
-	for (size_t i = 0; i < 6; i++) {
+	assert_int_equal(outbox_look(turn, NULL, looks), 7);
+	for (size_t i = 0; i < 7; i++) {
 		assert_string_equal(looks[i].room, ROOM_COORDINATORS);
 		assert_int_equal(looks[i].not_before_ms, scratch.now_ms);
 		assert_true(looks[i].expires_at_ms > scratch.now_ms);
