@@ -57,7 +57,10 @@ static void print_queues(const struct setup *setup, struct view *view)
 		(void)printf(", oldest from %s", moment(setup, view_arena(view), depth.oldest_ms));
 	if (depth.dead)
 		(void)printf(", %" PRId64 " given up", depth.dead);
-	(void)printf("\ninbox        %" PRId64 " waiting\n", inbox_waiting(view));
+	(void)printf("\ninbox        %" PRId64 " waiting", inbox_waiting(view));
+	if (inbox_waiting_for_key(view))
+		(void)printf(", %" PRId64 " of them encrypted without a key that opens them", inbox_waiting_for_key(view));
+	(void)putchar('\n');
 }
 
 static const char *room_state(const struct room *room)
@@ -72,9 +75,9 @@ static const char *room_state(const struct room *room)
 	case MEMBERSHIP_JOINED:
 		break;
 	}
-	if (room->encrypted)
-		return "ENCRYPTED: cannot be read yet";
-	return room->live_from_ms ? "joined" : "joining";
+	if (!room->live_from_ms)
+		return "joining";
+	return room->encrypted ? "joined, encrypted" : "joined";
 }
 
 static void print_rooms(struct view *view)
