@@ -91,6 +91,7 @@ static void inbox_cancel__keeps__the_id_and_not_the_words(void **state)
 static void keys_missing(struct turn *turn, void *context)
 {
 	int64_t until_ms = turn_now_ms(turn) + MS_PER_HOUR;
+	struct inbox_unread unread;
 
 	(void)context;
 	inbox_wait_key(turn, add(turn, "$late1", "!a", "@an", INBOX_WAIT_KEY), "one", until_ms);
@@ -98,6 +99,10 @@ static void keys_missing(struct turn *turn, void *context)
 	inbox_wait_key(turn, add(turn, "$late3", "!b", "@an", INBOX_WAIT_KEY), "one", until_ms);
 	inbox_wait_key(turn, add(turn, "$unknown", "!b", "@bo", INBOX_WAIT_KEY), NULL, until_ms);
 	assert_false(inbox_holds(turn_view(turn), "!a", "@an"));
+	assert_int_equal(inbox_waiting_for_key(turn_view(turn)), 4);
+	assert_true(inbox_unread_since(turn_view(turn), "!b", 0, &unread));
+	assert_string_equal(unread.event, "$late3");
+	assert_false(inbox_unread_since(turn_view(turn), "!b", turn_now_ms(turn) + 1, &unread));
 	assert_string_equal(run_all(turn), "");
 	inbox_release_key(turn, "!a", "one");
 	assert_string_equal(run_all(turn), "$late1 ");
