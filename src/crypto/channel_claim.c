@@ -17,6 +17,7 @@ enum {
 	SERVER_TIMEOUT_MS = 8 * 1000, /* for servers behind ours */
 	CALL_TIMEOUT_MS = 10 * 1000,
 	BACKOFF_LEAST_MS = 15 * 1000,
+	TROUBLE_LEAST_MS = 2 * 1000, /* asked again while who wants to send still waits for it */
 	BACKOFF_MOST_MS = 15 * 60 * 1000,
 	HOUR_MS = 60 * 60 * 1000,
 	UNWEDGES_MAX = 50, /* in an hour, of all devices */
@@ -220,10 +221,10 @@ static void say_that_it_is_new(struct crypto *crypto, struct turn *turn, const s
 		log_warn("crypto.unwedge", "device=\"%s\" why=no-session", device->id);
 }
 
-static int64_t backoff_until_ms(struct turn *turn, const char *user, const char *device)
+static int64_t backoff_until_ms(struct turn *turn, const char *user, const char *device, int64_t least_ms)
 {
 	int64_t failures = asked_of(turn_view(turn), user, device).failures;
-	int64_t wait_ms = BACKOFF_LEAST_MS;
+	int64_t wait_ms = least_ms;
 
 	while (failures-- > 0 && wait_ms < BACKOFF_MOST_MS)
 		wait_ms *= 2;
@@ -250,7 +251,7 @@ static void take_claimed(struct crypto *crypto, struct turn *turn, const char *u
 	why = begin_session(crypto, turn, &device, keys);
 	if (why) {
 		log_info("crypto.claim_failed", "device=\"%s\" why=%s", id, why);
-		change(turn, Q_NO_KEY, user, id, backoff_until_ms(turn, user, id));
+		change(turn, Q_NO_KEY, user, id, backoff_until_ms(turn, user, id, BACKOFF_LEAST_MS));
 		return;
 	}
 	change(turn, Q_TAKEN, user, id, turn_now_ms(turn));
@@ -258,12 +259,12 @@ static void take_claimed(struct crypto *crypto, struct turn *turn, const char *u
 		say_that_it_is_new(crypto, turn, &device);
 }
 
-/* Nobody knows whether a key was given out, and is lost then: not at once again. */
+/* The request failed, not the device; but nobody knows whether a key was given out, and is lost then: ever more seldom. */
 static void take_trouble(struct crypto *crypto, struct turn *turn, const char *user, const char *id, const struct cJSON *keys)
 {
 	(void)crypto;
 	(void)keys;
-	change(turn, Q_TROUBLE, user, id, backoff_until_ms(turn, user, id));
+	change(turn, Q_TROUBLE, user, id, backoff_until_ms(turn, user, id, TROUBLE_LEAST_MS));
 }
 
 /* Who does not stand in our question is not looked for in the answer. */

@@ -576,8 +576,8 @@ static void channel_reply__asks_again_later__when_the_answer_is_lost(void **stat
 	assert_int_equal(state_of(bot, resident), CHANNEL_ASKED);
 	world_crash(bot);
 	assert_false(world_carry(&world, bot, WANT_KEYS_CLAIM));
-	assert_true(next_ms(bot) == bot->own.scratch.now_ms + 15 * MS_PER_SECOND);
-	world_pass_time(&world, 15 * MS_PER_SECOND);
+	assert_true(next_ms(bot) == bot->own.scratch.now_ms + 2 * MS_PER_SECOND);
+	world_pass_time(&world, 2 * MS_PER_SECOND);
 	world.loses[WANT_KEYS_CLAIM] = false;
 	assert_true(world_carry(&world, bot, WANT_KEYS_CLAIM));
 	assert_int_equal(state_of(bot, resident), CHANNEL_OPEN);
