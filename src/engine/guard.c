@@ -8,7 +8,11 @@
 #include "base/die.h"
 #include "base/str.h"
 
-enum { SENDERS_MAX = 512, BUCKET_SIZE = 400 };
+enum {
+	SENDERS_MAX = 512,
+	BUCKET_SIZE = 400,
+	CALM_SIZE = 60, /* filled again so far, two minutes long, a sender is no longer flooding */
+};
 
 #define BUCKET_REFILL_MS (2 * MS_PER_SECOND) /* one command */
 #define HELP_EVERY_MS    (10 * MS_PER_MINUTE)
@@ -74,9 +78,10 @@ enum guard_verdict guard_command(struct guard *guard, const char *id, int64_t se
 		sender->filled_at_ms += more * BUCKET_REFILL_MS;
 		sender->tokens = more < BUCKET_SIZE - sender->tokens ? sender->tokens + more : BUCKET_SIZE;
 	}
+	if (sender->tokens >= CALM_SIZE)
+		sender->told = false;
 	if (sender->tokens > 0) {
 		sender->tokens--;
-		sender->told = false;
 		return GUARD_PASS;
 	}
 	if (sender->told)

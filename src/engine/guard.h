@@ -15,7 +15,7 @@ struct guard;
 
 enum guard_verdict {
 	GUARD_PASS,
-	GUARD_SLOW_DOWN, /* too much: say so, this once */
+	GUARD_SLOW_DOWN, /* too much: say so, once until he has calmed down */
 	GUARD_SILENT,    /* too much, and it was said */
 };
 

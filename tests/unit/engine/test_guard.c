@@ -41,7 +41,11 @@ static void guard_command__stops__a_flood_and_says_so_once(void **state)
 	assert_int_equal(guard_command(guard, "@an", NOON_MS), GUARD_SILENT);
 	assert_int_equal(guard_command(guard, "@bo", NOON_MS), GUARD_PASS);
 	assert_int_equal(guard_command(guard, "@an", NOON_MS + 2 * MS_PER_SECOND), GUARD_PASS);
-	assert_int_equal(guard_command(guard, "@an", NOON_MS + 2 * MS_PER_SECOND), GUARD_SLOW_DOWN);
+	assert_int_equal(guard_command(guard, "@an", NOON_MS + 2 * MS_PER_SECOND), GUARD_SILENT);
+	/* After a calm while he is told again. */
+	assert_int_equal(passes("@an", NOON_MS + 3 * MS_PER_MINUTE, 89), 89);
+	assert_int_equal(guard_command(guard, "@an", NOON_MS + 3 * MS_PER_MINUTE), GUARD_SLOW_DOWN);
+	assert_int_equal(guard_command(guard, "@an", NOON_MS + 3 * MS_PER_MINUTE), GUARD_SILENT);
 }
 
 /* A claimed time that jumps back and forth gives no more than time itself does. */
