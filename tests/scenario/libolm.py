@@ -200,3 +200,16 @@ class SigningKey(Thing):
         signature = ctypes.create_string_buffer(size)
         self.call("pk_sign", *measured(text), signature, size)
         return signature.raw.decode()
+
+
+class Verifier(Thing):
+    """Checks what others signed."""
+
+    kind = "utility"
+
+    def accepts(self, key, text, signature):
+        try:
+            self.call("ed25519_verify", *measured(key), *measured(text), *scratch(signature.encode()))
+        except OlmError:
+            return False
+        return True

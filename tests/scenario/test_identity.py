@@ -1,0 +1,114 @@
+"""The bot's own identity: made at login, brought back with the recovery key, kept through a new device."""
+
+import json
+import shutil
+
+from libolm import Verifier
+from matrix_http import Wire
+from neighbourhood import Neighbourhood
+from processes import wait_until
+from raw_device import canonical
+
+
+def shown(hood):
+    """What the server shows another user of the bot's keys."""
+    return hood.coordinator.call("POST", "keys", "query", body={"device_keys": {hood.bot.user_id: []}})
+
+
+def key_of(answer, usage, user):
+    return next(iter(answer[usage + "_keys"][user]["keys"].values()))
+
+
+def signed_by(thing, user, name, key):
+    signature = thing["signatures"][user].get(f"ed25519:{name}")
+    bare = {key: value for key, value in thing.items() if key not in ("signatures", "unsigned")}
+    return signature is not None and Verifier().accepts(key, canonical(bare), signature)
+
+
+def chain_of(hood):
+    """The master key and the devices it vouches for, by what another user can check; fails when a link is broken."""
+    answer, user = shown(hood), hood.bot.user_id
+    master, self_signing = key_of(answer, "master", user), key_of(answer, "self_signing", user)
+    assert signed_by(answer["self_signing_keys"][user], user, master, master)
+    devices = answer["device_keys"][user]
+    return master, {name for name, keys in devices.items() if signed_by(keys, user, self_signing, self_signing)}
+
+
+def device_of(hood):
+    return json.loads((hood.daemon.data / "session.json").read_text(encoding="utf-8"))["device"]
+
+
+def test_login_makes_the_identity(env):
+    """After login, before any message, another user can check the chain to the bot's device; again changes nothing."""
+    hood = Neighbourhood(env)
+    key_file = hood.daemon.folder / "recovery.key"
+    said = hood.daemon.tool("login", "--recovery-key-file", key_file)
+    master, devices = chain_of(hood)
+    assert devices == {device_of(hood)}, devices
+    key = key_file.read_text(encoding="utf-8").strip()
+    assert key_file.stat().st_mode & 0o777 == 0o600 and key.startswith("Es") and key not in said
+    key_file.unlink()
+    said = hood.daemon.tool("login", "--recovery-key-file", key_file)
+    assert chain_of(hood) == (master, devices) and not key_file.exists(), said
+    assert "key backup on" in hood.daemon.status() and key not in hood.daemon.log()
+
+
+def test_recover_on_a_new_machine(env):
+    """T20, first half: the data folder is lost; the recovery key brings the same identity, and signs a new device."""
+    hood = Neighbourhood(env)
+    key_file = hood.daemon.folder / "recovery.key"
+    hood.daemon.tool("login", "--recovery-key-file", key_file)
+    master, _ = chain_of(hood)
+    shutil.rmtree(hood.daemon.data)
+    hood.daemon.tool("login", expect=1)
+    assert "--recover" in hood.daemon.last_error
+    assert chain_of(hood)[0] == master, "an identity that is there is never replaced"
+    hood.daemon.tool("login", "--recover", "--recovery-key-file", key_file)
+    assert chain_of(hood)[0] == master and device_of(hood) in chain_of(hood)[1]
+
+
+def test_wrong_recovery_key(env):
+    """Another recovery key is refused with plain words, and nothing is signed."""
+    hood = Neighbourhood(env)
+    hood.daemon.tool("login", "--recovery-key-file", hood.daemon.folder / "recovery.key")
+    shutil.rmtree(hood.daemon.data)
+    wrong = hood.daemon.folder / "wrong.key"
+    wrong.write_text("EsTc LW2K PGiF wKEA 3As5 g5c4 BXwk qeeJ ZJV8 Q9fu gUMN UE4d\n", encoding="utf-8")
+    wrong.chmod(0o644)
+    hood.daemon.tool("login", "--recover", "--recovery-key-file", wrong, expect=1)
+    assert "600" in hood.daemon.last_error
+    wrong.chmod(0o600)
+    hood.daemon.tool("login", "--recover", "--recovery-key-file", wrong, expect=1)
+    assert "not the recovery key" in hood.daemon.last_error
+    assert device_of(hood) not in chain_of(hood)[1]
+
+
+def test_restore_makes_a_new_device(env):
+    """A restored copy does not run before a new login; the same identity then signs a new device."""
+    hood = Neighbourhood(env)
+    hood.start()
+    before, (master, _) = device_of(hood), chain_of(hood)
+    hood.daemon.tool("backup", hood.daemon.folder / "backup")
+    hood.daemon.stop()
+    hood.daemon.tool("restore", next((hood.daemon.folder / "backup").iterdir()))
+    hood.daemon.launch()
+    assert hood.daemon.process.wait(30) == 1 and "login" in hood.daemon.log()
+    hood.daemon.login()
+    assert device_of(hood) != before
+    assert chain_of(hood) == (master, {device_of(hood)}), "the dead device is logged out"
+    hood.daemon.start()
+    hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"\b1\b")
+
+
+def test_hard_logout_makes_a_new_device(env):
+    """T23, its hard half: the server logged the device out; the next login makes another one, of the same identity."""
+    hood = Neighbourhood(env)
+    hood.start()
+    before, (master, _) = device_of(hood), chain_of(hood)
+    session = json.loads((hood.daemon.data / "session.json").read_text(encoding="utf-8"))
+    Wire(hood.server.url, session["access_token"]).json("POST", "/_matrix/client/v3/logout", {})
+    wait_until(lambda: not hood.daemon.process.running(), 30, "the daemon ends")
+    hood.daemon.login()
+    assert device_of(hood) != before and chain_of(hood) == (master, {device_of(hood)})
+    hood.daemon.start()
+    hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"\b1\b")
