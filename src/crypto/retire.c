@@ -45,8 +45,7 @@ static const char *const sql[] = {
 	[Q_INBOUND_OWNER] = "DELETE FROM inbound_owner",
 	[Q_INBOUND_SESSION] = "DELETE FROM inbound_session",
 	/* A recovery key that nobody was shown yet, or that was being used. */
-	[Q_STORAGE] = "UPDATE secret_storage SET state = 'none', step = 0, secret = NULL, found = NULL, failure = NULL"
-	              " WHERE id = 1 AND state <> 'kept'",
+	[Q_STORAGE] = "UPDATE secret_storage SET state = 'none', step = 0, secret = NULL, found = NULL WHERE id = 1 AND state <> 'kept'",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
