@@ -9,6 +9,7 @@ enum {
 	Q_DEVICE_FIRST,
 	Q_TODEVICE = Q_DEVICE_FIRST,
 	Q_TODEVICE_REQUEST,
+	Q_TODEVICE_LOST,
 	Q_CHANNEL_HEARD,
 	Q_CHANNEL_PEER,
 	Q_CHANNEL_SESSION,
@@ -32,6 +33,7 @@ static const char *const sql[] = {
 	/* Of the device. */
 	[Q_TODEVICE] = "DELETE FROM todevice",
 	[Q_TODEVICE_REQUEST] = "DELETE FROM todevice_request",
+	[Q_TODEVICE_LOST] = "DELETE FROM todevice_lost",
 	[Q_CHANNEL_HEARD] = "DELETE FROM channel_heard",
 	[Q_CHANNEL_PEER] = "DELETE FROM channel_peer",
 	[Q_CHANNEL_SESSION] = "DELETE FROM channel_session",
