@@ -10,7 +10,8 @@ account exists; the daemon logs in on a device of its own.
 
 With encrypted=True, or in a scenario whose env.encrypted is set, the rooms are encrypted (portals are only
 with bridge=env.bridge(encrypted=True)) and everybody is on the second client with a signed device: what a
-scenario does is the same.
+scenario does is the same. The others than `on_client`, where that is given, have no device that reads or
+speaks in them; that is quicker.
 """
 
 import itertools
@@ -32,12 +33,13 @@ class Neighbourhood:
     numbers = itertools.count(1)
 
     def __init__(self, env, cores=("kruitberg",), portals=(), url=None, server=None,
-                 ghost_lead=None, encrypted=None, bridge=None, **options):
+                 ghost_lead=None, encrypted=None, on_client=None, bridge=None, **options):
         env.binary()  # fails at once when it was not built
         self.env = env
         self.server = server or env.synapse
         self.url = url or self.server.url
         self.encrypted = env.encrypted if encrypted is None else encrypted
+        self.on_client = on_client
         self.bot = env.user("rotonde", self.server)
         self.fatima, self.piet, self.lead, self.coordinator, self.treasurer, self.auditor = (
             self.resident(name)
@@ -59,7 +61,8 @@ class Neighbourhood:
 
     def resident(self, name):
         """A new account, with encryption where the neighbourhood has it."""
-        return (self.env.crypto_user if self.encrypted else self.env.user)(name, self.server)
+        encrypted = self.encrypted and (self.on_client is None or name in self.on_client)
+        return (self.env.crypto_user if encrypted else self.env.user)(name, self.server)
 
     def make_room(self, name, members, **options):
         """A room of the coordinator's with these members; the bot is invited and joins by itself."""
