@@ -22,7 +22,7 @@ static const char *const sql[] = {
 	[Q_STANDING] = "SELECT d.signed_by, u.self_signing, u.master, u.pinned, ifnull(u.verified, 0) FROM device AS d"
 	               " LEFT JOIN device_user AS u ON u.user = d.user"
 	               " WHERE d.user = ?1 AND d.device = ?2 AND d.curve25519 = ?3 AND d.ed25519 = ?4 AND d.gone = 0" ALONE,
-	[Q_KNOWN] = "SELECT gone FROM device WHERE user = ?1 AND device = ?2",
+	[Q_KNOWN] = "SELECT gone, signed_by FROM device WHERE user = ?1 AND device = ?2",
 	[Q_ADD] = "INSERT INTO device (user, device, curve25519, ed25519, signed_by, reachable) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 	[Q_SHOW] = "UPDATE device SET signed_by = ?5, reachable = ?6, gone = 0 WHERE user = ?1 AND device = ?2 AND curve25519 = ?3 AND ed25519 = ?4",
 	[Q_HIDE_ALL] = "UPDATE device SET gone = 1 WHERE user = ?1 AND gone = 0",
@@ -137,31 +137,29 @@ static void bind_claim(struct stmt *q, const struct device_claim *claim)
 	stmt_bind_int(q, 6, claim->reachable);
 }
 
-static bool is_known(struct view *view, const struct device *device)
-{
-	struct stmt *q = view_query(view, &device_statements, Q_KNOWN);
+/* What stands here under a device's name already, whatever its keys. */
+struct known {
 	bool known;
+	bool gone;
+	const char *signed_by;
+};
 
-	stmt_bind_text(q, 1, device->user);
-	stmt_bind_text(q, 2, device->id);
-	known = stmt_step(q);
-	stmt_reset(q);
-	return known;
-}
-
-static bool is_gone(struct view *view, const struct device *device)
+static struct known known_as(struct view *view, const struct device *device)
 {
 	struct stmt *q = view_query(view, &device_statements, Q_KNOWN);
+	struct known known = { 0 };
 
 	stmt_bind_text(q, 1, device->user);
 	stmt_bind_text(q, 2, device->id);
-	return stmt_one_int(q, 0) != 0;
+	while (stmt_step(q))
+		known = (struct known){ .known = true, .gone = stmt_int(q, 0), .signed_by = stmt_text(q, 1) };
+	return known;
 }
 
 enum device_keeping device_keep(struct turn *turn, const struct device_claim *claim)
 {
 	const struct device *device = &claim->device;
-	bool known = is_known(turn_view(turn), device);
+	bool known = known_as(turn_view(turn), device).known;
 	struct stmt *q = turn_query(turn, &device_statements, known ? Q_SHOW : Q_ADD);
 
 	bind_claim(q, claim);
@@ -178,8 +176,8 @@ bool device_take_claimed(struct crypto *crypto, struct turn *turn, const struct 
 {
 	const struct identity identity = identity_known(turn_view(turn), user);
 	struct device_claim claim;
+	struct known known;
 	const char *why;
-	bool gone;
 
 	(void)crypto;
 	if (!device_claim_parse(turn_arena(turn), device_keys, user, NULL, &identity, &claim, &why)) {
@@ -188,9 +186,12 @@ bool device_take_claimed(struct crypto *crypto, struct turn *turn, const struct 
 	}
 	if (!str_equal(claim.device.curve25519, curve25519) || !str_equal(claim.device.ed25519, ed25519))
 		return false;
-	if (!is_known(turn_view(turn), &claim.device) && count_devices(turn_view(turn), user) >= DEVICES_MAX)
+	known = known_as(turn_view(turn), &claim.device);
+	if (!known.known && count_devices(turn_view(turn), user) >= DEVICES_MAX)
 		return false;
-	gone = is_gone(turn_view(turn), &claim.device);
+	/* It may have been written before its owner signed it: what it lacks takes nothing away (MATRIX.md 7.2). */
+	if (!claim.signed_by)
+		claim.signed_by = known.signed_by;
 	switch (device_keep(turn, &claim)) {
 	case DEVICE_NEW:
 		/* The server's list, maybe under way already, is older than this. */
@@ -198,7 +199,7 @@ bool device_take_claimed(struct crypto *crypto, struct turn *turn, const struct 
 		return true;
 	case DEVICE_KEPT:
 		/* One that was gone is back: the server is to say so too, and it is to have keys again. */
-		if (gone)
+		if (known.gone)
 			devices_outdate(turn, user);
 		return true;
 	case DEVICE_OTHER_KEYS:

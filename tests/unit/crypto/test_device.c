@@ -927,6 +927,19 @@ static void claim__brings_back__a_device_that_was_gone(void **state)
 	assert_true(settled(AN));
 }
 
+static void claim__takes_no_signature_away__when_it_is_older(void **state)
+{
+	struct peer phone = peer_create(arena, AN, "PHONE");
+	struct owner an = owner_create(arena, AN);
+
+	(void)state;
+	track(AN);
+	query(answer_signed(&an, &phone));
+	assert_int_equal(standing(&phone), STANDING_SIGNED);
+	assert_true(claim(peer_format(arena, &phone, NULL), AN, &phone));
+	assert_int_equal(standing(&phone), STANDING_SIGNED);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -961,6 +974,7 @@ int main(void)
 		TEST(own_device__is_burnt__when_the_server_shows_other_keys),
 		TEST(own_device__is_uploaded_again__when_the_server_shows_none),
 		TEST(claim__is_taken__when_all_of_it_agrees),
+		TEST(claim__takes_no_signature_away__when_it_is_older),
 		TEST(claim__brings_back__a_device_that_was_gone),
 	};
 
