@@ -23,6 +23,9 @@ static const char *const names[CRASH_POINT_MAX] = {
 	[CRASH_TIMER_AFTER_COMMIT] = "timer.after_commit",
 	[CRASH_PAGE_BEFORE_COMMIT] = "page.before_commit",
 	[CRASH_PAGE_AFTER_COMMIT] = "page.after_commit",
+	[CRASH_CALL_UNDER_WAY] = "call.under_way",
+	[CRASH_CALL_BEFORE_COMMIT] = "call.before_commit",
+	[CRASH_CALL_AFTER_COMMIT] = "call.after_commit",
 };
 
 const char *crash_point_format(enum crash_point point)

@@ -21,6 +21,9 @@ enum crash_point {
 	CRASH_TIMER_AFTER_COMMIT,
 	CRASH_PAGE_BEFORE_COMMIT,
 	CRASH_PAGE_AFTER_COMMIT,
+	CRASH_CALL_UNDER_WAY,          /* a request about keys was handed to the transport, no answer yet */
+	CRASH_CALL_BEFORE_COMMIT,      /* the server has it, we do not know yet */
+	CRASH_CALL_AFTER_COMMIT,
 	CRASH_POINT_MAX
 };
 

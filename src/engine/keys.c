@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "config/config.h"
+#include "engine/crash.h"
 #include "engine/engine_internal.h"
 #include "people/group.h"
 #include "people/room.h"
@@ -116,6 +117,7 @@ static void begin_call(struct engine *engine, enum want_kind kind, const struct 
 		.call = { want->call.method, arena_dup(arena, want->call.path), arena_dup(arena, want->call.body), want->call.timeout_ms },
 	};
 	engine->transport->call(engine->transport->self, (int64_t)kind, &engine->calls[kind].want.call);
+	crash_here(CRASH_CALL_UNDER_WAY);
 }
 
 /* Nothing was wanted when we last looked, and nothing has happened since. */
@@ -166,6 +168,7 @@ static void take_reply(struct turn *turn, void *context)
 	const struct reply_work *work = context;
 
 	crypto_reply(work->engine->crypto, turn, work->want, &work->reply);
+	crash_here(CRASH_CALL_BEFORE_COMMIT);
 }
 
 void keys_reply(struct engine *engine, const struct arrival *arrival)
@@ -187,6 +190,7 @@ void keys_reply(struct engine *engine, const struct arrival *arrival)
 			backoff_fail(engine, &engine->calls[kind].backoff, arrival->retry_after_ms);
 		else
 			backoff_succeed(&engine->calls[kind].backoff);
+		crash_here(CRASH_CALL_AFTER_COMMIT);
 	}
 	arena_destroy(engine->calls[kind].arena);
 	engine->calls[kind].arena = NULL;

@@ -26,5 +26,10 @@ def provoke(point, hood, traffic):
     elif kind == "seal":
         # Answers to what was said more than ten minutes ago are merged, and sealed by themselves.
         hood.daemon.move_clock(minutes=20)
+    elif kind == "call" and hood.encrypted:
+        # Who is new has his devices asked for, a key of his claimed, and the room's key sent to him.
+        newcomer = hood.env.raw_user("nieuw", hood.server)
+        hood.coordinator.invite(hood.rooms["kruitberg"], newcomer)
+        newcomer.join(hood.rooms["kruitberg"])
     elif kind == "timer":
         hood.daemon.move_clock(seconds=timedelta(days=1).total_seconds())
