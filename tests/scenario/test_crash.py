@@ -85,21 +85,39 @@ def check_outbox_against_room(hood):
     assert set(in_rooms) == sent, (set(in_rooms) ^ sent)
 
 
-@slow(900)
-def test_kill_at_every_point(env):
-    """For each numbered crash point: killed there under traffic, started again, exactly once."""
-    hood = Neighbourhood(env)
-    hood.start()
-    traffic = Traffic(hood)
+def kill_at_points(hood, traffic, points):
+    """Have it killed at each point, with traffic that leads there, then run on; gives the points it never reached."""
     missed = []
     hood.daemon.stop()
-    for point in crash_points.names():
+    for point in points:
         crash_points.provoke(point, hood, traffic)
         hood.daemon.launch(crash_point=point)
         if not hood.daemon.wait_killed(20):
             missed.append(point)
             hood.daemon.kill()
     hood.daemon.start()
+    return missed
+
+
+def kill_at_random(hood, traffic, kills, most_s):
+    """Kill and start it again under traffic, each time after at most so many seconds."""
+    traffic.start()
+    try:
+        for _ in range(kills):
+            time.sleep(hood.env.random.uniform(0.0, most_s))
+            hood.daemon.kill()
+            hood.daemon.launch()
+    finally:
+        traffic.stop()
+
+
+@slow(900)
+def test_kill_at_every_point(env):
+    """For each numbered crash point: killed there under traffic, started again, exactly once."""
+    hood = Neighbourhood(env)
+    hood.start()
+    traffic = Traffic(hood)
+    missed = kill_at_points(hood, traffic, crash_points.names())
     check_exactly_once(hood, traffic)
     assert not missed, f"never came past {missed}"
 
@@ -110,14 +128,7 @@ def test_kill_at_random_moments(env):
     hood = Neighbourhood(env)
     hood.start()
     traffic = Traffic(hood, pause_s=0.15)
-    traffic.start()
-    try:
-        for _ in range(RANDOM_KILLS):
-            time.sleep(env.random.uniform(0.0, 0.4))
-            hood.daemon.kill()
-            hood.daemon.launch()
-    finally:
-        traffic.stop()
+    kill_at_random(hood, traffic, RANDOM_KILLS, 0.4)
     hood.daemon.wait_ready()
     check_exactly_once(hood, traffic, deadline_s=300)
     print(f"      {RANDOM_KILLS} kills, {len(traffic.ideas)} ideas, "
@@ -134,14 +145,7 @@ def test_kill_through_a_bad_network(env):
         proxy.on("PUT", "/send/", faults.drop_answer(), times=1, skip=skip % 7)
         proxy.on("GET", r"/sync\b", faults.cut_answer(0.7), times=1, skip=skip % 11)
     traffic = Traffic(hood, pause_s=0.15)
-    traffic.start()
-    try:
-        for _ in range(30):
-            time.sleep(env.random.uniform(0.0, 0.6))
-            hood.daemon.kill()
-            hood.daemon.launch()
-    finally:
-        traffic.stop()
+    kill_at_random(hood, traffic, 30, 0.6)
     proxy.clear()
     hood.daemon.wait_ready()
     check_exactly_once(hood, traffic, deadline_s=120)
