@@ -92,6 +92,10 @@ class Neighbourhood:
     def start(self, **options):
         """First start: log in, run, and wait until it stands in every room and has said hello."""
         self.daemon.login()
+        self.run(**options)
+
+    def run(self, **options):
+        """The same without the login."""
         self.daemon.start(**options)
         for name, room in self.rooms.items():
             self.coordinator.wait_membership(room, self.bot, "join")
