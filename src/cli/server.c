@@ -34,7 +34,6 @@ bool server_options(struct arena *arena, const struct config *config, struct mat
 /* Who decides about money and roles may compare emoji with us: their ids. */
 static const char **list_verifiers(struct arena *arena, const struct config *config, size_t *ret_len)
 {
-	const unsigned offices = 1u << ROLE_COORDINATOR | 1u << ROLE_TREASURER | 1u << ROLE_AUDITOR;
 	const char **ids;
 	size_t len = 0;
 
@@ -43,7 +42,7 @@ static const char **list_verifiers(struct arena *arena, const struct config *con
 	ids = arena_array(arena, const char *, len);
 	len = 0;
 	for (size_t i = 0; i < config->persons_len; i++) {
-		for (size_t j = 0; config->persons[i].roles & offices && j < config->persons[i].ids_len; j++)
+		for (size_t j = 0; config->persons[i].roles & ROLES_OF_OFFICE && j < config->persons[i].ids_len; j++)
 			ids[len++] = config->persons[i].ids[j];
 	}
 	*ret_len = len;

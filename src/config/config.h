@@ -140,6 +140,9 @@ enum role {
 	ROLE_MAX,
 };
 
+/* Who decides about money and people; bits as in config_person's roles. */
+enum { ROLES_OF_OFFICE = 1 << ROLE_COORDINATOR | 1 << ROLE_TREASURER | 1 << ROLE_AUDITOR };
+
 /* `persons:` Somebody known by name from the start. No MXID stands under two persons. */
 struct config_person {
 	const char *label;            /* [a-z0-9-]+: the key in the file; on the console his sender name */

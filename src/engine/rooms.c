@@ -24,14 +24,26 @@ static const char *room_name(struct turn *turn, const struct room *room)
 	return room->group ? group_get(turn_view(turn), room->group).name : room->id;
 }
 
-/* An invitation: in when the config knows both the room and who asks, out otherwise (MATRIX.md 2.12). */
-static void answer_invite(struct engine *engine, struct turn *turn, const struct room_update *update)
+/* Whoever holds an office may have us alone: emoji are compared there (MATRIX.md 8.9), as clients do it. */
+static bool may_talk_alone(const struct config *config, const struct room_update *update)
 {
-	const struct config *config = engine->house.config;
+	const struct config_person *person = update->direct_with ? config_person_of(config, update->direct_with) : NULL;
+
+	return person && person->roles & ROLES_OF_OFFICE;
+}
+
+static bool may_invite(const struct config *config, const struct room_update *update)
+{
 	/* A portal's channel is only known inside, so a bridge bot we trust may ask us into any room. */
 	bool known_room = config_group_of_room(config, update->room) || (update->other && str_equal(update->other, config->bridge.bot));
 
-	if (update->other && config_may_invite(config, update->other) && known_room) {
+	return update->other && ((config_may_invite(config, update->other) && known_room) || may_talk_alone(config, update));
+}
+
+/* An invitation: in when the config knows both the room and who asks, out otherwise (MATRIX.md 2.12). */
+static void answer_invite(struct engine *engine, struct turn *turn, const struct room_update *update)
+{
+	if (may_invite(engine->house.config, update)) {
 		log_info("room.join", "room=\"%s\" inviter=\"%s\"", update->room, update->other);
 		room_wish(turn, update->room, ROOM_WISH_JOIN, update->via);
 		return;
@@ -117,7 +129,7 @@ struct room rooms_update(struct engine *engine, struct turn *turn, const struct 
 	room = room_update(turn, engine->house.config, update);
 	if (engine->crypto)
 		crypto_take_room(engine->crypto, turn, update);
-	if (update->direct_with && !room.group)
+	if (update->direct_with && !room.group && (update->membership == MEMBERSHIP_JOINED || may_talk_alone(engine->house.config, update)))
 		room = make_private(engine, turn, update);
 	switch (update->membership) {
 	case MEMBERSHIP_INVITED:

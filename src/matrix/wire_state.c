@@ -197,4 +197,6 @@ void wire_invite_read(struct arena *arena, struct wire_state *state, const struc
 		return;
 	state->update->other = arena_dup(arena, sender);
 	state->update->via = server_of(arena, sender);
+	if (json_true(json_object(json, "content"), "is_direct"))
+		state->update->direct_with = state->update->other;
 }

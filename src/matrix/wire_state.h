@@ -34,7 +34,7 @@ void wire_state_read(struct arena *arena, struct wire_state *state, const struct
 /* This is our own entering the room, not a new name of ours. When everything is new (first), a name is an entering too. */
 bool wire_is_own_join(const char *own_id, bool first, const struct cJSON *json);
 
-/* An invitation's state, which nobody signed: who invites us, and a server to join through. */
+/* An invitation's state, which nobody signed: who invites us, whether to talk alone, and a server to join through. */
 void wire_invite_read(struct arena *arena, struct wire_state *state, const struct cJSON *json);
 
 #endif

@@ -27,6 +27,25 @@ static void rooms__says_no__to_a_room_the_config_does_not_name(void **state)
 	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM room WHERE wish IS NOT NULL"), 0);
 }
 
+/* Whoever holds an office may have the bot to himself; anybody else may not. */
+static void rooms__talks__alone_with_who_holds_an_office(void **state)
+{
+	const char *const groups = "SELECT count(*) FROM room r JOIN app_group g ON g.id = r.app_group WHERE g.kind = 'private'";
+
+	(void)state;
+	stub.join_held = true;
+	stub_room(&stub, &(struct room_update){
+		.room = "!een:console", .membership = MEMBERSHIP_INVITED, .other = "@fatima:console", .direct_with = "@fatima:console" });
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM room WHERE room = '!een:console' AND wish = 'leave'"), 1);
+	assert_int_equal(stub_number(&stub, groups), 0);
+	stub_room(&stub, &(struct room_update){
+		.room = "!twee:console", .membership = MEMBERSHIP_INVITED, .other = "@treasurer:console", .direct_with = "@treasurer:console" });
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM room WHERE room = '!twee:console' AND wish = 'join'"), 1);
+	assert_int_equal(stub_number(&stub, groups), 1);
+	stub_room(&stub, &(struct room_update){ .room = "!drie:console", .membership = MEMBERSHIP_INVITED, .other = "@treasurer:console" });
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM room WHERE room = '!drie:console' AND wish = 'leave'"), 1);
+}
+
 /* The invitation was withdrawn while we waited to try again: nothing is left to wake up for. */
 static void rooms__sleeps__when_an_invitation_is_withdrawn(void **state)
 {
@@ -143,6 +162,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(rooms__says_no__to_a_room_the_config_does_not_name, setup, teardown),
+		cmocka_unit_test_setup_teardown(rooms__talks__alone_with_who_holds_an_office, setup, teardown),
 		cmocka_unit_test_setup_teardown(rooms__sleeps__when_an_invitation_is_withdrawn, setup, teardown),
 		cmocka_unit_test_setup_teardown(rooms__is_deaf__in_a_room_the_config_does_not_name, setup, teardown),
 		cmocka_unit_test_setup_teardown(rooms__is_silent__in_a_room_it_left, setup, teardown),
