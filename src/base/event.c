@@ -134,7 +134,7 @@ bool event_parse(struct arena *arena, const char *text, struct event *ret_event)
 	if (!json || !json_int(json, "kind", &kind) || !json_int(json, "form", &form) || !json_int(json, "trust", &trust) ||
 	    !json_int(json, "sent_at_ms", &event.sent_at_ms))
 		return false;
-	if (kind < 0 || kind > EVENT_UNREADABLE || form < 0 || form > FORM_OTHER || trust < 0 || trust > TRUST_DIRECT)
+	if (kind < 0 || kind > EVENT_VERIFICATION || form < 0 || form > FORM_OTHER || trust < 0 || trust > TRUST_DIRECT)
 		return false;
 	(void)json_int(json, "doubt", &doubt);
 	if (doubt < 0 || doubt > DOUBT_UNKNOWN)

@@ -39,6 +39,7 @@ enum event_kind {
 	EVENT_REDACTION,   /* removes `target` */
 	EVENT_REACTION,    /* `reaction` on `target` */
 	EVENT_UNREADABLE,  /* encrypted: `sealed` until somebody opens it */
+	EVENT_VERIFICATION, /* two compare emoji, in the clear: `body` is its type, `sealed` its content */
 };
 
 enum event_form {
@@ -77,7 +78,7 @@ struct event {
 	const char *thread;     /* the first event of the thread it stands in, or NULL */
 	const char *reaction;   /* the emoji, without variation selectors and skin tones */
 	const char *geo_uri;    /* FORM_LOCATION: "geo:52.3,4.9" */
-	const char *sealed;     /* EVENT_UNREADABLE: its content, the transport's own JSON object; else NULL */
+	const char *sealed;     /* EVENT_UNREADABLE, EVENT_VERIFICATION: its content, the transport's own JSON object; else NULL */
 	const struct media *media;
 	const char *const *mentions; /* sender ids */
 	size_t mentions_len;
@@ -112,7 +113,7 @@ struct room_update {
 	int64_t joined_at_ms;       /* when joined_now */
 	size_t history_len;         /* that many of `events`, from the first, came before our own join: history;
 	                             * in a first batch all of them */
-	const char *direct_with;    /* a room for us and this one sender alone; else NULL */
+	const char *direct_with;    /* a room for us and this one sender alone; in an invitation who says that it is one; else NULL */
 	const struct room_encryption *encryption; /* when this batch says that the room is encrypted; the last word, or NULL */
 	const char *history_visibility;           /* the last word, or NULL: "shared", "joined", ... */
 	bool limited;               /* part of what happened is not in this batch */

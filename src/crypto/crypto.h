@@ -218,6 +218,9 @@ struct short_code {
 	int numbers[SHORT_CODE_NUMBERS]; /* 1000-9191 */
 };
 
+/* An EVENT_VERIFICATION in a room; those that come sealed crypto_decrypt() takes itself. */
+void crypto_take_verification(struct crypto *crypto, struct turn *turn, const struct event *event);
+
 enum verification_stage {
 	VERIFICATION_ASKED,     /* they ask: crypto_verification_begin() says yes, crypto_verification_end() no */
 	VERIFICATION_UNDER_WAY, /* the other side's turn */

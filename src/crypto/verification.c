@@ -313,6 +313,14 @@ void verification_take_event(struct crypto *crypto, struct turn *turn, const str
 		});
 }
 
+void crypto_take_verification(struct crypto *crypto, struct turn *turn, const struct event *event)
+{
+	const struct crypto_plain plain = { .type = event->body, .content = event->sealed, .trust = TRUST_PLAIN };
+
+	if (verification_is_event(plain.type, plain.content))
+		verification_take_event(crypto, turn, event, &plain);
+}
+
 /* For people. */
 
 static enum verification_stage stage_of(const struct flow *flow)

@@ -71,6 +71,7 @@ static const char *answered_id(const struct event *event)
 		return event->target;
 	case EVENT_REDACTION:
 	case EVENT_UNREADABLE:
+	case EVENT_VERIFICATION:
 		break;
 	}
 	return NULL;
@@ -275,6 +276,7 @@ static bool listener_takes(const struct listener *listener, struct request *requ
 	case EVENT_REACTION:
 		return listener->on_reaction && listener->on_reaction(request);
 	case EVENT_UNREADABLE:
+	case EVENT_VERIFICATION:
 		return false;
 	}
 	return false;

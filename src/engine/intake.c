@@ -132,6 +132,11 @@ static enum readiness make_ready(struct engine *engine, struct turn *turn, const
 	int64_t until_ms = 0;
 	bool changed = false;
 
+	if (event->kind == EVENT_VERIFICATION) {
+		if (engine->crypto)
+			crypto_take_verification(engine->crypto, turn, event);
+		return OVER;
+	}
 	if (event->kind == EVENT_UNREADABLE) {
 		struct event sealed = *event;
 

@@ -269,6 +269,25 @@ static enum wire_verdict read_encrypted(struct arena *arena, struct slice raw, s
 	return WIRE_READ;
 }
 
+/* Some clients send these in the clear also where all else is encrypted; they prove themselves (MATRIX.md 8.14). */
+static bool is_verification(const char *type, const struct cJSON *content)
+{
+	static const char prefix[] = "m.key.verification.";
+
+	if (str_starts(type, prefix))
+		return type[strspn(type, "abcdefghijklmnopqrstuvwxyz.")] == '\0';
+	return str_equal(type, "m.room.message") && str_equal(json_str(content, "msgtype"), "m.key.verification.request");
+}
+
+static enum wire_verdict read_verification(struct arena *arena, const char *type, struct slice raw, struct event *event)
+{
+	enum wire_verdict verdict = read_encrypted(arena, raw, event);
+
+	event->kind = EVENT_VERIFICATION;
+	event->body = arena_dup(arena, type);
+	return verdict;
+}
+
 static bool is_redacted(const struct cJSON *json)
 {
 	const struct cJSON *told = json_object(json, "unsigned");
@@ -306,7 +325,9 @@ enum wire_verdict wire_event_read(struct arena *arena, const char *room, const c
 		return WIRE_BROKEN;
 	if (is_redacted(json) || json_str(json, "state_key"))
 		return WIRE_NOT_OURS;
-	if (str_equal(type, "m.room.message"))
+	if (is_verification(type, content))
+		verdict = read_verification(arena, type, raw, &event);
+	else if (str_equal(type, "m.room.message"))
 		verdict = read_message(arena, content, relation, &event);
 	else if (str_equal(type, "m.reaction"))
 		verdict = read_reaction(arena, content, relation, &event);

@@ -94,6 +94,7 @@ static inline bool notice(const struct test_house *home, struct turn *turn, stru
 		taken = listener->on_reaction(&request);
 		break;
 	case EVENT_UNREADABLE:
+	case EVENT_VERIFICATION:
 		break;
 	}
 	*ret_answer = request.answer;

@@ -285,6 +285,36 @@ static void wire_sync_read__reads__an_invitation(void **state)
 	assert_string_equal(room->other, "@boss:far:8448");
 	assert_string_equal(room->via, "far:8448");
 	assert_null(room->encryption);
+	assert_null(room->direct_with);
+}
+
+static void wire_sync_read__tells__an_invitation_to_talk_alone(void **state)
+{
+	const struct room_update *room = only_room(ROOMS("invite", "\"!r\":{\"invite_state\":{\"events\":["
+		"{\"type\":\"m.room.member\",\"sender\":\"@boss:far\",\"state_key\":\"@rotonde:hs\","
+		"\"content\":{\"membership\":\"invite\",\"is_direct\":true}}]}}"));
+
+	(void)state;
+	assert_string_equal(room->direct_with, "@boss:far");
+}
+
+/* Element sends them so also where all else is encrypted. */
+static void wire_sync_read__reads__verifications_in_the_clear(void **state)
+{
+	const struct room_update *room = only_room(ROOMS("join", "\"!r\":{" TIMELINE(
+		"{\"type\":\"m.room.message\",\"event_id\":\"$1\",\"sender\":\"@f:hs\",\"origin_server_ts\":1,"
+		"\"content\":{\"msgtype\":\"m.key.verification.request\",\"body\":\"\",\"to\":\"@rotonde:hs\"}},"
+		"{\"type\":\"m.key.verification.start\",\"event_id\":\"$2\",\"sender\":\"@f:hs\",\"origin_server_ts\":1,"
+		"\"content\":{\"n\": 1 }},"
+		"{\"type\":\"m.key.verification.\\u0007\",\"event_id\":\"$3\",\"sender\":\"@f:hs\",\"origin_server_ts\":1,\"content\":{}}") "}"));
+
+	(void)state;
+	assert_int_equal(room->events_len, 2);
+	assert_int_equal(room->events[0].kind, EVENT_VERIFICATION);
+	assert_string_equal(room->events[0].body, "m.room.message");
+	assert_int_equal(room->events[1].kind, EVENT_VERIFICATION);
+	assert_string_equal(room->events[1].body, "m.key.verification.start");
+	assert_string_equal(room->events[1].sealed, "{\"n\": 1 }");
 }
 
 static void wire_sync_read__tells__kick_ban_and_leaving(void **state)
@@ -362,6 +392,8 @@ int main(void)
 		TEST(wire_sync_read__drops__sealed_events_without_content),
 		TEST(wire_sync_read__prefers__state_after),
 		TEST(wire_sync_read__reads__an_invitation),
+		TEST(wire_sync_read__reads__verifications_in_the_clear),
+		TEST(wire_sync_read__tells__an_invitation_to_talk_alone),
 		TEST(wire_sync_read__tells__kick_ban_and_leaving),
 		TEST(wire_sync_read__keeps__our_own_transaction_ids_only),
 		TEST(wire_sync_read__passes_over__rooms_that_are_none),
