@@ -257,6 +257,8 @@ static int run(int argc, char **argv, const struct cli_command *command, int (*w
 	    (options.rest_len && !ident_is_user(options.rest[0])))
 		return cli_usage(command);
 	log_set_level(LOG_LEVEL_ERROR);
+	/* Whoever reads along through a pipe is not to wait for the end either. */
+	(void)setvbuf(stdout, NULL, _IOLBF, 0);
 	if (!setup_for_tool(&session.setup, &options))
 		return CLI_NO;
 	session.arena = arena_create(MEMORY_MAX);
