@@ -44,6 +44,7 @@ struct engine {
 		struct arena *arena; /* the want's strings */
 		struct want want;
 		struct backoff backoff;
+		int refusals; /* in a row */
 	} calls[WANT_KINDS];
 	uint64_t turns;           /* how many there were: what stalls is looked at again after any */
 	uint64_t stalled_at;      /* heads of the outbox wait for keys, since that turn ... */

@@ -19,7 +19,7 @@
 /* How long a device's owner may take to publish its signature before the device counts as unsigned (MATRIX.md 8.5). */
 #define DEVICE_PATIENCE_MS (30 * MS_PER_SECOND)
 
-#define WANT_BYTES_MAX (4 * 1024 * 1024)
+enum { WANT_BYTES_MAX = 4 * 1024 * 1024, REFUSALS_MAX = 3 };
 
 /* The bot whose session may carry ghosts' words in this group, NULL in a native one: the config says, no state event does (MATRIX.md 9.3, 9.5). */
 static const char *bridge_bot_of(const struct engine *engine, const struct group *group)
@@ -171,6 +171,22 @@ static void take_reply(struct turn *turn, void *context)
 	crash_here(CRASH_CALL_BEFORE_COMMIT);
 }
 
+/* A no is an answer like another; but several of a kind in a row must not become a quarrel. */
+static void settle_backoff(struct engine *engine, enum want_kind kind, bool taken, const struct arrival *arrival)
+{
+	bool refused = taken && arrival->outcome == OUTCOME_REFUSED;
+
+	engine->calls[kind].refusals = refused ? engine->calls[kind].refusals + 1 : 0;
+	if (refused)
+		log_info("keys.refused", "path=%s why=%s", engine->calls[kind].want.call.path, arrival->error);
+	else if (arrival->outcome != OUTCOME_OK)
+		log_warn("keys.trouble", "path=%s why=%s", engine->calls[kind].want.call.path, arrival->error ? arrival->error : "?");
+	if (taken && (arrival->outcome == OUTCOME_OK || (refused && engine->calls[kind].refusals < REFUSALS_MAX)))
+		backoff_succeed(&engine->calls[kind].backoff);
+	else
+		backoff_fail(engine, &engine->calls[kind].backoff, arrival->retry_after_ms);
+}
+
 void keys_reply(struct engine *engine, const struct arrival *arrival)
 {
 	enum want_kind kind = (enum want_kind)arrival->id;
@@ -184,12 +200,9 @@ void keys_reply(struct engine *engine, const struct arrival *arrival)
 	if (arrival->outcome == OUTCOME_LOGOUT) {
 		engine->stop_reason = "the server no longer knows this login; see 'rotonde login'";
 	} else {
-		if (arrival->outcome != OUTCOME_OK)
-			log_warn("keys.trouble", "path=%s why=%s", work.want->call.path, work.reply.error);
-		if (!engine_turn(engine, take_reply, &work) || arrival->outcome != OUTCOME_OK)
-			backoff_fail(engine, &engine->calls[kind].backoff, arrival->retry_after_ms);
-		else
-			backoff_succeed(&engine->calls[kind].backoff);
+		bool taken = engine_turn(engine, take_reply, &work);
+
+		settle_backoff(engine, kind, taken, arrival);
 		crash_here(CRASH_CALL_AFTER_COMMIT);
 	}
 	arena_destroy(engine->calls[kind].arena);
