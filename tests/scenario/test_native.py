@@ -149,8 +149,7 @@ def test_edit_and_redaction_of_an_idea(env):
     hood.piet.edit(room, idea, "!idee iets heel anders")
     hood.ask(hood.piet, "kruitberg", "!idee 1", r"Idee 1 \(.*met dak")
     hood.fatima.redact(room, idea)
-    gone = hood.ask(hood.piet, "kruitberg", "!ideeen")["content"]["body"]
-    assert "fietsenrek" not in gone, gone
+    hood.ask(hood.piet, "kruitberg", "!ideeen", "nog geen ideeën")
 
 
 def test_duplicate_receipt_is_asked(env):

@@ -1,0 +1,144 @@
+"""Who gets the bot's room keys and when they are new ones, and whose word counts when his keys change."""
+
+import itertools
+import threading
+
+import faults
+from crypto_client import MEGOLM
+from encrypted import check_unreadable, check_unshielded, hood_behind_proxy, hood_started, session_of, sessions
+from environment import slow
+from neighbourhood import Neighbourhood
+
+WITHHELD = "MEGOLM_KEY_WITHHELD_FOR_UNVERIFIED_DEVICE"
+
+
+def test_t16_rotate_on_leave_and_gap(env):
+    """Who left, also within a limited sync, cannot read what follows; who comes gets the session as it stands."""
+    hood = hood_started(env)
+    room = hood.rooms["kruitberg"]
+    first = hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"Idee 1\b")
+    hood.coordinator.kick(room, hood.piet)
+    hood.fatima.sync()
+    second = hood.ask(hood.fatima, "kruitberg", "!idee hek", r"Idee 2\b")
+    assert session_of(first) != session_of(second)
+    check_unreadable(hood.piet, room, second)
+    hood.daemon.stop()
+    hood.lead.leave(room)
+    for number in range(110):
+        hood.coordinator.send_clear(room, "org.example.filler", {"n": number})
+    hood.daemon.start()
+    third = hood.ask(hood.fatima, "kruitberg", "!idee lamp", r"Idee 3\b")
+    assert session_of(second) != session_of(third)
+    check_unreadable(hood.lead, room, third)
+    anna = hood.resident("anna")
+    hood.coordinator.invite(room, anna)
+    anna.join(room)
+    hood.fatima.sync()
+    fourth = hood.ask(hood.fatima, "kruitberg", "!idee boom", r"Idee 4\b")
+    assert session_of(fourth) == session_of(third)
+    assert anna.wait_message(room, hood.bot, r"Idee 4\b")["shield"] == "NONE"
+    check_unreadable(anna, room, third)
+
+
+@slow(300)
+def test_t17_rotate_count_time_restart(env):
+    """A session ends after its count of messages, and when the clock goes on or back; a restart does not end it."""
+    hood = Neighbourhood(env, encrypted=True)
+    hood.coordinator.set_state(hood.rooms["kruitberg"], "m.room.encryption",
+                               {"algorithm": MEGOLM, "rotation_period_msgs": 4})
+    hood.start()
+
+    def say_one():
+        hood.ask(hood.at_daemon_time(hood.fatima), "kruitberg", "!ideeen")
+
+    def lengths():
+        return [len(list(group)) for _, group in itertools.groupby(sessions(hood, "kruitberg"))]
+
+    for _ in range(5):
+        say_one()
+    assert lengths() == [4, 2]
+    hood.daemon.kill()
+    hood.daemon.start()
+    say_one()
+    assert lengths() == [4, 3]
+    hood.daemon.move_clock(days=8)
+    say_one()
+    hood.settle()
+    forward = lengths()
+    assert forward[:2] == [4, 3] and len(forward) == 3, forward
+    hood.daemon.stop()
+    hood.daemon.move_clock(days=-4)
+    hood.daemon.start()
+    hood.ask(hood.at_daemon_time(hood.piet), "kruitberg", "!ideeen")
+    back = lengths()
+    assert back[:len(forward)] == forward and len(back) == len(forward) + 1, back
+    hood.piet.sync()
+    check_unshielded(hood, hood.piet)
+
+
+@slow(300)
+def test_t18_unsigned_device_excluded(env):
+    """A device its owner did not sign gets a word why and no keys; its commands are not carried out."""
+    hood = hood_started(env)
+    room = hood.rooms["kruitberg"]
+    laptop = env.crypto_device(hood.piet)
+    hood.fatima.sync()
+    answer = hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"Idee 1\b")
+    refused = laptop.wait_event(lambda _, event: event["event_id"] == answer["event_id"], "the answer, sealed")
+    assert refused["failure"] == WITHHELD, refused["failure"]
+    laptop.say(room, "!idee van een vreemd toestel")
+    hood.daemon.wait_query("SELECT count(*) FROM inbox WHERE sender = '" + hood.piet.user_id + "'", 1)
+    hood.daemon.move_clock(seconds=31)
+    hood.wait_bot("kruitberg", "nog niet hebt bevestigd")
+    laptop.say(room, "!idee nog een keer")
+    hood.daemon.wait_query("SELECT count(*) FROM inbox WHERE sender = '" + hood.piet.user_id + "'", 2)
+    hood.daemon.move_clock(seconds=31)
+    hood.ask(hood.piet, "kruitberg", "!idee hek", r"Idee 2\b")
+    hood.settle()
+    assert hood.daemon.query("SELECT text FROM idea ORDER BY id") == [("bankje",), ("hek",)]
+    assert len(hood.said("kruitberg", "nog niet hebt bevestigd")) == 1
+
+
+def test_t22_identity_reset_suspends(env):
+    """Who resets his identity keeps a resident's rights and loses the others, until a person accepts it."""
+    hood = hood_started(env, extra="trust:\n  budget: direct")
+    hood.ask(hood.treasurer, "coordinators", "!budget buurt", r"96\.000")
+    hood.treasurer.reset_identity()
+    hood.ask(hood.treasurer, "coordinators", "!budget buurt", "sleutels zijn veranderd")
+    hood.wait_bot("coordinators", "(?i)de sleutels van.*veranderd")
+    hood.ask(hood.treasurer, "coordinators", "!ideeen")
+    status = hood.daemon.status()
+    assert hood.treasurer.user_id in status, status
+    hood.daemon.tool("accept-identity", hood.treasurer.user_id)
+    hood.ask(hood.treasurer, "coordinators", "!budget buurt", r"96\.000")
+    assert hood.treasurer.user_id not in hood.daemon.status()
+
+
+@slow(300)
+def test_t26_keys_query_race(env):
+    """A device that is added while the question for its owner's devices is under way reads the next message."""
+    hood, proxy = hood_behind_proxy(env, extra="encryption:\n  share: all")
+    room = hood.rooms["kruitberg"]
+    hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"Idee 1\b")
+    asked, gate = len(proxy.requests("POST", "/keys/query")), threading.Event()
+    proxy.on("POST", "/keys/query", faults.hold_answer(gate), times=1)
+    env.crypto_device(hood.piet)
+    proxy.wait_requests("POST", "/keys/query", asked + 1)
+    tablet = env.crypto_device(hood.piet)
+    hood.fatima.sync()
+    talk = hood.fatima.say(room, "zomaar wat")
+    hood.daemon.wait_query(f"SELECT count(*) FROM inbox WHERE event = '{talk}'", 1)
+    gate.set()  # the answer is older than what the daemon knows by now
+    hood.ask(hood.fatima, "kruitberg", "!idee hek", r"Idee 2\b")
+    assert tablet.wait_message(room, hood.bot, r"Idee 2\b")["event_id"]
+    proxy.on("POST", "/keys/query", faults.status(500))
+    phone = env.crypto_device(hood.piet)
+    hood.fatima.sync()
+    asked = len(proxy.requests("POST", "/keys/query"))
+    hood.coordinator.sync()
+    after = hood.coordinator.mark()
+    hood.fatima.say(room, "!idee lamp")
+    proxy.wait_requests("POST", "/keys/query", asked + 1)
+    hood.daemon.move_clock(seconds=15)
+    hood.wait_bot("kruitberg", r"Idee 3\b", after=after)
+    assert phone.wait_failure(room)
