@@ -82,19 +82,6 @@ static bool seal_row(struct engine *engine, struct turn *turn, const struct outb
 	return true;
 }
 
-void pump_seal(struct engine *engine, struct turn *turn)
-{
-	size_t len;
-	struct outbox_row *rows = outbox_sealable(turn_view(turn), &len);
-
-	for (size_t i = 0; i < len; i++) {
-		bool as_text, encrypted;
-
-		/* What is to be encrypted is so just before it goes: its room may change until then. */
-		if (!may_speak_in(turn, rows[i].room, &as_text, &encrypted) || !encrypted)
-			(void)seal_row(engine, turn, &rows[i], rows[i].body);
-	}
-}
 
 /* Late answers to one person in one room become one message, in their order. */
 static bool seal_merged(struct engine *engine, struct turn *turn, const struct outbox_row *head)
@@ -134,9 +121,15 @@ static bool lane_is_free(const struct engine *engine, const char *room)
 	return found;
 }
 
-static bool is_stale(const struct outbox_row *row, int64_t now_ms)
+/* May anything go now? */
+static bool may_send(const struct engine *engine)
 {
-	return row->expires_at_ms && row->expires_at_ms < now_ms && !row->attempts;
+	return engine->connected && !engine->old_copy && engine->send_backoff.until_ms <= engine_now_ms(engine);
+}
+
+static bool is_stale(const struct outbox_head *head, int64_t now_ms)
+{
+	return head->expires_at_ms && head->expires_at_ms < now_ms && !head->attempts;
 }
 
 struct seal_work {
@@ -144,8 +137,11 @@ struct seal_work {
 	bool changed; /* something was sealed or dropped */
 };
 
-static bool seal_head(struct engine *engine, struct turn *turn, const struct outbox_row *head)
+/* True when it changed. */
+static bool seal_head(struct engine *engine, struct turn *turn, const struct outbox_head *head)
 {
+	struct outbox_row row;
+
 	if (is_stale(head, turn_now_ms(turn))) {
 		outbox_mark_dead(turn, head->id, "not said in time");
 		log_info("outbox.skipped", "id=%" PRId64 " room=\"%s\" why=expired", head->id, head->room);
@@ -153,7 +149,8 @@ static bool seal_head(struct engine *engine, struct turn *turn, const struct out
 	}
 	if (head->sealed)
 		return false;
-	return head->merge_key ? seal_merged(engine, turn, head) : seal_row(engine, turn, head, head->body);
+	row = outbox_get(turn_view(turn), head->id);
+	return row.merge_key ? seal_merged(engine, turn, &row) : seal_row(engine, turn, &row, row.body);
 }
 
 /* The heads of all lanes together, just before they go: dropped when stale, sealed when they may be. */
@@ -161,7 +158,7 @@ static void seal_heads(struct turn *turn, void *context)
 {
 	struct seal_work *work = context;
 	size_t len;
-	struct outbox_row *heads = outbox_heads(turn_view(turn), &len);
+	struct outbox_head *heads = outbox_heads(turn_view(turn), &len);
 
 	for (size_t i = 0; i < len; i++) {
 		if (lane_is_free(work->engine, heads[i].room) && seal_head(work->engine, turn, &heads[i]))
@@ -170,15 +167,63 @@ static void seal_heads(struct turn *turn, void *context)
 	crash_here(CRASH_SEAL_BEFORE_COMMIT);
 }
 
-static void send_head(struct engine *engine, const struct outbox_row *head)
+/*
+ * What goes as soon as this turn is over needs no turn of its own to be sealed in. Late answers still wait for more to
+ * merge with.
+ */
+static void seal_early(struct engine *engine, struct turn *turn, const struct outbox_head *head)
 {
+	if (!head->merges && lane_is_free(engine, head->room))
+		(void)seal_head(engine, turn, head);
+}
+
+static void seal_lanes(struct engine *engine, struct turn *turn)
+{
+	size_t len;
+	const struct outbox_head *heads;
+
+	if (!engine->crypto || !may_send(engine))
+		return;
+	heads = outbox_heads(turn_view(turn), &len);
+	for (size_t i = 0; i < len; i++)
+		seal_early(engine, turn, &heads[i]);
+}
+
+/* What stood behind a message that was sent. */
+static void seal_next(struct engine *engine, struct turn *turn, const char *room)
+{
+	struct outbox_head head;
+
+	if (engine->crypto && may_send(engine) && outbox_head_find(turn_view(turn), room, &head))
+		seal_early(engine, turn, &head);
+}
+
+void pump_seal(struct engine *engine, struct turn *turn)
+{
+	size_t len;
+	struct outbox_row *rows = outbox_sealable(turn_view(turn), &len);
+
+	for (size_t i = 0; i < len; i++) {
+		bool as_text, encrypted;
+
+		/* What is to be encrypted is so just before it goes: its room may change until then. */
+		if (!may_speak_in(turn, rows[i].room, &as_text, &encrypted) || !encrypted)
+			(void)seal_row(engine, turn, &rows[i], rows[i].body);
+	}
+	seal_lanes(engine, turn);
+}
+
+static void send_head(struct engine *engine, struct view *view, const struct outbox_head *head)
+{
+	const struct outbox_row row = outbox_get(view, head->id);
+
 	for (int i = 0; i < LANES_MAX; i++) {
 		if (engine->lanes[i].id)
 			continue;
 		crash_here(CRASH_SEND_BEFORE);
-		engine->lanes[i].id = head->id;
-		engine->lanes[i].room = xstrdup(head->room);
-		engine->transport->send(engine->transport->self, head->id, head->room, head->wire_type, head->txn_id, head->wire_content);
+		engine->lanes[i].id = row.id;
+		engine->lanes[i].room = xstrdup(row.room);
+		engine->transport->send(engine->transport->self, row.id, row.room, row.wire_type, row.txn_id, row.wire_content);
 		crash_here(CRASH_SEND_UNDER_WAY);
 		return;
 	}
@@ -189,14 +234,14 @@ static bool send_heads(struct engine *engine)
 {
 	struct view *view = view_open(engine->store, engine_now_ms(engine));
 	size_t len;
-	struct outbox_row *heads = outbox_heads(view, &len);
+	struct outbox_head *heads = outbox_heads(view, &len);
 	bool more = false;
 
 	for (size_t i = 0; i < len; i++) {
 		if (!lane_is_free(engine, heads[i].room))
 			continue;
 		if (heads[i].sealed && !is_stale(&heads[i], view_now_ms(view)))
-			send_head(engine, &heads[i]);
+			send_head(engine, view, &heads[i]);
 		else
 			more = true;
 	}
@@ -214,7 +259,7 @@ void pump_start(struct engine *engine)
 {
 	struct seal_work work = { .engine = engine };
 
-	if (!engine->connected || engine->old_copy || engine->send_backoff.until_ms > engine_now_ms(engine))
+	if (!may_send(engine))
 		return;
 	while (send_heads(engine) && !is_stalled(engine)) {
 		work.changed = false;
@@ -264,6 +309,8 @@ static void note_sent(struct turn *turn, void *context)
 	case OUTCOME_OK:
 		outbox_mark_sent(turn, arrival->id, arrival->event_id);
 		incident_clear(turn, "send.failed", arrival->room ? arrival->room : "?");
+		if (arrival->room)
+			seal_next(engine, turn, arrival->room);
 		crash_here(CRASH_SENT_BEFORE_COMMIT);
 		return;
 	case OUTCOME_TROUBLE:

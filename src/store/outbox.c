@@ -15,6 +15,8 @@ enum {
 	Q_FIND_EVENT,
 	Q_FIND_ANSWERED,
 	Q_HEADS,
+	Q_HEAD_OF,
+	Q_READ,
 	Q_SEALABLE,
 	Q_ATTEMPTS,
 	Q_MERGEABLE,
@@ -34,8 +36,11 @@ enum {
 	Q_MAX
 };
 
+#define HEAD "id, room, state = 'sealed', merge_key IS NOT NULL, ifnull(expires_at_ms, 0), attempts"
+#define MAY_LEAD "(not_before_ms <= ?1 OR attempted_at_ms IS NOT NULL)"
 #define ROW "id, room, state = 'sealed', body, reply_to, mentions, merge_key, created_at_ms, ifnull(expires_at_ms, 0), txn_id, wire_content, attempts, thread, type, content, wire_type"
-#define OPEN "state IN ('queued', 'sealed') AND merged_into IS NULL"
+#define UNSENT "state IN ('queued', 'sealed')"
+#define OPEN UNSENT " AND merged_into IS NULL"
 
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO outbox (room, state, dedupe, body, reply_to, mentions, merge_key, created_at_ms, not_before_ms, expires_at_ms, thread, type, content)"
@@ -45,8 +50,14 @@ static const char *const sql[] = {
 	[Q_FIND_EVENT] = "SELECT id FROM outbox WHERE event = ?1",
 	[Q_FIND_ANSWERED] = "SELECT reply_to FROM outbox o WHERE event = ?1 AND reply_to IS NOT NULL"
 	                    " AND NOT EXISTS (SELECT 1 FROM outbox m WHERE m.merged_into = o.id)",
-	[Q_HEADS] = "SELECT " ROW " FROM outbox WHERE not_before_ms <= ?1 AND id IN (SELECT min(id) FROM outbox"
-	            " WHERE " OPEN " AND (not_before_ms <= ?1 OR attempted_at_ms IS NOT NULL) GROUP BY room) ORDER BY id",
+	/* From room to room by the index, so that what stands behind a head is not looked at. */
+	[Q_HEADS] = "WITH RECURSIVE lane (room) AS (SELECT min(room) FROM outbox WHERE " UNSENT " UNION ALL"
+	            " SELECT (SELECT min(o.room) FROM outbox AS o WHERE o.room > lane.room AND " UNSENT ") FROM lane WHERE lane.room IS NOT NULL)"
+	            " SELECT " HEAD " FROM outbox WHERE not_before_ms <= ?1 AND id IN (SELECT (SELECT o.id FROM outbox AS o WHERE o.room = lane.room AND " OPEN
+	            " AND " MAY_LEAD " ORDER BY o.id LIMIT 1) FROM lane) ORDER BY id",
+	[Q_HEAD_OF] = "SELECT " HEAD " FROM outbox WHERE not_before_ms <= ?1 AND id = (SELECT o.id FROM outbox AS o WHERE o.room = ?2 AND " OPEN
+	              " AND " MAY_LEAD " ORDER BY o.id LIMIT 1)",
+	[Q_READ] = "SELECT " ROW " FROM outbox WHERE id = ?1",
 	[Q_SEALABLE] = "SELECT " ROW " FROM outbox INDEXED BY outbox_open WHERE " OPEN " AND state = 'queued' AND merge_key IS NULL AND not_before_ms <= ?1 ORDER BY id LIMIT 500",
 	[Q_ATTEMPTS] = "SELECT attempts FROM outbox WHERE id = ?1",
 	[Q_MERGEABLE] = "SELECT " ROW " FROM outbox WHERE room = ?1 AND " OPEN " AND state = 'queued' AND merge_key = ?2 ORDER BY id",
@@ -63,9 +74,10 @@ static const char *const sql[] = {
 	[Q_CANCEL_ROOM] = "UPDATE outbox SET state = 'dead', why_dead = ?2 WHERE room = ?1 AND state IN ('queued', 'sealed')",
 	[Q_CANCEL_ALL] = "UPDATE outbox SET state = 'dead', why_dead = ?1 WHERE state IN ('queued', 'sealed')",
 	[Q_LAST_ID] = "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0)",
-	[Q_NEXT] = "SELECT min(not_before_ms) FROM outbox AS o WHERE " OPEN " AND NOT EXISTS (SELECT 1 FROM outbox AS head"
+	/* The first of them that stands behind none that was tried. */
+	[Q_NEXT] = "SELECT not_before_ms FROM outbox AS o WHERE " OPEN " AND NOT EXISTS (SELECT 1 FROM outbox AS head"
 	           " WHERE head.room = o.room AND head.id < o.id AND head.state IN ('queued', 'sealed') AND head.state = 'sealed'"
-	           " AND head.attempted_at_ms IS NOT NULL)",
+	           " AND head.attempted_at_ms IS NOT NULL) ORDER BY not_before_ms, id LIMIT 1",
 	[Q_DEPTH] = "SELECT count(*), ifnull(min(created_at_ms), 0), (SELECT count(*) FROM outbox WHERE state = 'dead') FROM outbox WHERE " OPEN,
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
@@ -201,12 +213,62 @@ static struct outbox_row *read_rows(struct view *view, struct stmt *q, size_t *r
 	return rows;
 }
 
-struct outbox_row *outbox_heads(struct view *view, size_t *ret_len)
+static struct outbox_head read_head(struct stmt *q)
+{
+	return (struct outbox_head){
+		.id = stmt_int(q, 0),
+		.room = stmt_text(q, 1),
+		.sealed = stmt_int(q, 2) != 0,
+		.merges = stmt_int(q, 3) != 0,
+		.expires_at_ms = stmt_int(q, 4),
+		.attempts = stmt_int(q, 5),
+	};
+}
+
+struct outbox_head *outbox_heads(struct view *view, size_t *ret_len)
 {
 	struct stmt *q = view_query(view, &outbox_statements, Q_HEADS);
+	struct outbox_head *heads = NULL;
+	size_t len = 0, room = 0;
 
 	stmt_bind_int(q, 1, view_now_ms(view));
-	return read_rows(view, q, ret_len);
+	while (stmt_step(q)) {
+		if (len == room) {
+			struct outbox_head *more = arena_array(view_arena(view), struct outbox_head, room = room ? 2 * room : 8);
+
+			if (len)
+				memcpy(more, heads, len * sizeof *heads);
+			heads = more;
+		}
+		heads[len++] = read_head(q);
+	}
+	*ret_len = len;
+	return heads;
+}
+
+bool outbox_head_find(struct view *view, const char *room, struct outbox_head *ret_head)
+{
+	struct stmt *q = view_query(view, &outbox_statements, Q_HEAD_OF);
+
+	stmt_bind_int(q, 1, view_now_ms(view));
+	stmt_bind_text(q, 2, room);
+	if (!stmt_step(q))
+		return false;
+	*ret_head = read_head(q);
+	stmt_reset(q);
+	return true;
+}
+
+struct outbox_row outbox_get(struct view *view, int64_t id)
+{
+	struct stmt *q = view_query(view, &outbox_statements, Q_READ);
+	struct outbox_row *rows;
+	size_t len;
+
+	stmt_bind_int(q, 1, id);
+	rows = read_rows(view, q, &len);
+	INVARIANT(len == 1);
+	return rows[0];
 }
 
 struct outbox_row *outbox_sealable(struct view *view, size_t *ret_len)

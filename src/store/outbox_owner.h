@@ -33,8 +33,24 @@ struct outbox_row {
 	int64_t attempts;
 };
 
-/* The heads of all lanes that may go now. */
-struct outbox_row *outbox_heads(struct view *view, size_t *ret_len);
+/* What decides whether a row goes now, without its words. */
+struct outbox_head {
+	int64_t id;
+	const char *room;
+	bool sealed;
+	bool merges;           /* has a merge_key */
+	int64_t expires_at_ms; /* 0: never */
+	int64_t attempts;
+};
+
+/* The heads of all lanes that may go now. What it takes hangs on the number of lanes, not on what waits in them. */
+struct outbox_head *outbox_heads(struct view *view, size_t *ret_len);
+
+/* The head of one lane; false when none may go now. */
+bool outbox_head_find(struct view *view, const char *room, struct outbox_head *ret_head);
+
+/* All of a row. */
+struct outbox_row outbox_get(struct view *view, int64_t id);
 
 /* Queued rows that may go now and merge with nothing, a few hundred at most. */
 struct outbox_row *outbox_sealable(struct view *view, size_t *ret_len);

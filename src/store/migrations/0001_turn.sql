@@ -54,6 +54,7 @@ CREATE TABLE outbox (
 	why_dead TEXT
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (room, id) WHERE state IN ('queued', 'sealed');
+CREATE INDEX outbox_due ON outbox (not_before_ms) WHERE state IN ('queued', 'sealed');
 CREATE INDEX outbox_dead ON outbox (id) WHERE state = 'dead';
 CREATE INDEX outbox_merged ON outbox (merged_into) WHERE merged_into IS NOT NULL;
 

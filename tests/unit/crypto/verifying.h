@@ -75,17 +75,17 @@ static inline void verifying_take_line(struct turn *turn, void *context)
 {
 	struct verifying_line *line = context;
 	size_t len;
-	struct outbox_row *heads = outbox_heads(turn_view(turn), &len);
+	const struct outbox_head *heads = outbox_heads(turn_view(turn), &len);
 
 	line->found = len > 0;
 	if (!len)
 		return;
-	line->row = heads[0];
-	line->row.type = arena_dup(verifying.arena, heads[0].type);
-	line->row.content = arena_dup(verifying.arena, heads[0].content);
-	line->id = arena_printf(verifying.arena, "$%s-%lld", line->by->own.device, (long long)heads[0].id);
-	outbox_seal(turn, heads[0].id, line->id, heads[0].type, heads[0].content);
-	outbox_mark_sent(turn, heads[0].id, line->id);
+	line->row = outbox_get(turn_view(turn), heads[0].id);
+	line->row.type = arena_dup(verifying.arena, line->row.type);
+	line->row.content = arena_dup(verifying.arena, line->row.content);
+	line->id = arena_printf(verifying.arena, "$%s-%lld", line->by->own.device, (long long)line->row.id);
+	outbox_seal(turn, line->row.id, line->id, line->row.type, line->row.content);
+	outbox_mark_sent(turn, line->row.id, line->id);
 }
 
 /* One line out of the outbox into the room, and to the other; false when there is none. */

@@ -28,7 +28,7 @@ static int64_t say(struct turn *turn, const char *room, int64_t delay_ms)
 static void check_heads(struct turn *turn, size_t expected_len, const int64_t *expected)
 {
 	size_t len;
-	const struct outbox_row *heads = outbox_heads(turn_view(turn), &len);
+	const struct outbox_head *heads = outbox_heads(turn_view(turn), &len);
 
 	assert_int_equal(len, expected_len);
 	for (size_t i = 0; i < len; i++)
@@ -38,6 +38,7 @@ static void check_heads(struct turn *turn, size_t expected_len, const int64_t *e
 static void lanes(struct turn *turn, void *context)
 {
 	int64_t late = say(turn, "!a", 30000), now = say(turn, "!a", 0), next = say(turn, "!a", 0), other = say(turn, "!b", 0);
+	struct outbox_head head;
 
 	(void)context;
 	check_heads(turn, 2, (int64_t[]){ now, other });
@@ -48,6 +49,9 @@ static void lanes(struct turn *turn, void *context)
 	assert_int_equal(outbox_next_ms(turn_view(turn)), turn_now_ms(turn) + 5000);
 	outbox_mark_sent(turn, now, "$a");
 	check_heads(turn, 1, (int64_t[]){ next });
+	assert_true(outbox_head_find(turn_view(turn), "!a", &head));
+	assert_int_equal(head.id, next);
+	assert_false(outbox_head_find(turn_view(turn), "!b", &head));
 	outbox_mark_sent(turn, next, "$a2");
 	check_heads(turn, 0, NULL);
 	assert_int_equal(outbox_next_ms(turn_view(turn)), turn_now_ms(turn) + 30000);
@@ -115,14 +119,13 @@ static void outbox__never_reuses__an_id(void **state)
 static void frozen(struct turn *turn, void *context)
 {
 	int64_t id = say(turn, "!a", 0);
-	size_t len;
 
 	(void)context;
 	outbox_seal(turn, id, "7-1", NULL, "first");
 	outbox_seal(turn, id, "8-1", "m.room.encrypted", "second");
-	assert_string_equal(outbox_heads(turn_view(turn), &len)[0].wire_content, "first");
-	assert_null(outbox_heads(turn_view(turn), &len)[0].wire_type);
-	assert_string_equal(outbox_heads(turn_view(turn), &len)[0].txn_id, "7-1");
+	assert_string_equal(outbox_get(turn_view(turn), id).wire_content, "first");
+	assert_null(outbox_get(turn_view(turn), id).wire_type);
+	assert_string_equal(outbox_get(turn_view(turn), id).txn_id, "7-1");
 }
 
 static void outbox_seal__freezes__the_bytes(void **state)
