@@ -181,14 +181,16 @@ fuzz-%:
 
 # Time, memory and growth, measured; docs/BENCH.md tells how to read the table. Some five minutes.
 BENCH_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/bench/bench_*.c)))
-BENCH_PARTS := tests/bench/measure.c tests/bench/answer.c tests/bench/stage.c tests/bench/fill.c
+BENCH_PARTS := tests/bench/measure.c tests/bench/answer.c tests/bench/stage.c tests/bench/town.c tests/bench/fill.c
 $(BUILD)/tests/bench/bench_%: tests/bench/bench_%.c $(BENCH_PARTS) $(wildcard tests/bench/*.h) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ERRORS) -Itests $(ALL_LDFLAGS) -o $@ $(filter %.c,$^) $(LIBRARY) $(PACKAGE_LIBS) -lm
 
 .PHONY: bench check-bench
-bench: all $(BENCH_PROGRAMS)
+bench:
+	@tools/install-deps bench || echo '*** Measuring with what is here.'
+	@$(MAKE) $(fast) all $(BENCH_PROGRAMS)
 	@/usr/bin/python3 tests/bench/bench.py $(BUILD) $(CC)
 
 # Can all of it still be measured?

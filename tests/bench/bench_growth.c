@@ -65,11 +65,11 @@ static void open_hood(struct hood *hood, const char *folder, int64_t rows)
 	AUTO_ARENA arena = arena_create(64 * 1024);
 	double began = now_ms();
 
-	stage_open(&hood->stage, folder);
+	stage_open(&hood->stage, folder, STAGE_PLAIN);
 	stage_close(&hood->stage);
 	fill(engine_database_path(arena, folder), rows, hood->stage.now_ms);
 	(void)fprintf(stderr, "books of %" PRId64 " rows in %.0f s\n", rows, (now_ms() - began) / 1e3);
-	stage_open(&hood->stage, folder);
+	stage_open(&hood->stage, folder, STAGE_PLAIN);
 }
 
 /* Sizes and kinds take turns, so that what the machine does beside this hits them alike. */
@@ -80,7 +80,7 @@ static void measure(struct hood *hoods, size_t hoods_len)
 			for (size_t size = 0; size < hoods_len; size++) {
 				struct took took = say(&hoods[size].stage, kind, i);
 
-				if (kinds[kind].body && kinds[kind].body[0] == '!' && !took.replied)
+				if (kinds[kind].body && kinds[kind].body[0] == '!' && !took.replies)
 					die("no answer to \"%s\"", kinds[kind].body);
 				if (i >= WARM)
 					samples_add(&hoods[size].samples[kind], took.whole);

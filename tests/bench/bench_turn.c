@@ -1,6 +1,6 @@
 /*
- * One command per batch in a plain room, from the /sync body to the order to send its answer, on a disk
- * and in memory, beside what a bare commit of one row costs in the same place at the same time.
+ * One command per batch, from the /sync body to the order to send its answer, in plain rooms and in encrypted ones,
+ * on a disk and in memory, beside what a bare commit of one row costs in the same place at the same time.
  *
  *	bench_turn FOLDER_ON_DISK FOLDER_IN_MEMORY
  */
@@ -55,27 +55,37 @@ static struct store *least_open(const char *path)
 static const char *const words[] = { "!idee een bankje bij de lift van nummer %d", "!bon %d,50 verf voor de muur", "!budget", "!agenda", "!ideeen" };
 
 struct place {
-	const char *name; /* "on disk" */
+	const char *name;   /* "plain room, on disk" */
+	const char *folder;
+	size_t residents;   /* of an encrypted town, or STAGE_PLAIN */
 	struct samples reply, whole, bare;
 };
 
+static struct took say(struct stage *stage, size_t resident, const char *body)
+{
+	struct stage_line line = { .resident = resident, .body = body };
+	char sender[64];
+
+	return stage->town ? stage_say_sealed(stage, &line, 1) : stage_say(stage, stage_room(stage, resident), stage_sender(sender, resident), body);
+}
+
 /* The bare commits stand between the turns, so that both meet the same disk. */
-static void measure(struct place *place, const char *folder)
+static void measure(struct place *place)
 {
 	AUTO_ARENA arena = arena_create(64 * 1024);
 	struct store *least;
 	struct stage stage;
 
-	stage_open(&stage, folder);
-	least = least_open(arena_printf(arena, "%s/least.db", folder));
+	stage_open(&stage, place->folder, place->residents);
+	least = least_open(arena_printf(arena, "%s/least.db", place->folder));
 	for (int i = 0; i < WARM + TIMES; i++) {
-		char sender[64], body[128];
+		char body[128];
 		struct took took;
 		double began;
 
 		(void)snprintf(body, sizeof body, words[(size_t)i % ARRAY_LEN(words)], i % 90 + 1);
-		took = stage_say(&stage, stage_room(&stage, (size_t)i), stage_sender(sender, (size_t)i % RESIDENTS), body);
-		if (!took.replied)
+		took = say(&stage, (size_t)i % RESIDENTS, body);
+		if (!took.replies)
 			die("no answer to \"%s\"", body);
 		began = now_ms();
 		commit(least, change_row);
@@ -116,13 +126,23 @@ static void tell(struct place *place)
 
 int main(int argc, char **argv)
 {
-	struct place disk = { .name = "on disk" }, memory = { .name = "in memory" };
+	AUTO_ARENA arena = arena_create(64 * 1024);
 
 	if (argc != 3)
 		die("usage: bench_turn FOLDER_ON_DISK FOLDER_IN_MEMORY");
-	measure(&disk, argv[1]);
-	measure(&memory, argv[2]);
-	tell(&disk);
-	tell(&memory);
+	for (int encrypted = 0; encrypted < 2; encrypted++) {
+		const char *kind = encrypted ? "encrypted room" : "plain room";
+		size_t residents = encrypted ? RESIDENTS : STAGE_PLAIN;
+		struct place disk = { .residents = residents }, memory = disk;
+
+		disk.name = arena_printf(arena, "%s, on disk", kind);
+		disk.folder = arena_printf(arena, "%s-%d", argv[1], encrypted);
+		memory.name = arena_printf(arena, "%s, in memory", kind);
+		memory.folder = arena_printf(arena, "%s-%d", argv[2], encrypted);
+		measure(&disk);
+		measure(&memory);
+		tell(&disk);
+		tell(&memory);
+	}
 	return 0;
 }

@@ -8,13 +8,23 @@
 
 #include "base/die.h"
 
-double now_ms(void)
+static double read_ms(clockid_t clock)
 {
 	struct timespec now;
 
-	if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
-		die("no monotonic clock");
+	if (clock_gettime(clock, &now) != 0)
+		die("no clock %d", (int)clock);
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+double now_ms(void)
+{
+	return read_ms(CLOCK_MONOTONIC);
+}
+
+double cpu_ms(void)
+{
+	return read_ms(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 void samples_add(struct samples *samples, double value)

@@ -16,6 +16,9 @@
 /* Monotonic, for differences only. */
 double now_ms(void);
 
+/* What this process has computed so far, itself and in the kernel. */
+double cpu_ms(void);
+
 struct samples {
 	double *values;
 	size_t len;
