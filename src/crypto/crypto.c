@@ -23,6 +23,7 @@
 #include "crypto/inbound_withheld.h"
 #include "crypto/keyring.h"
 #include "crypto/outbound.h"
+#include "crypto/outbound_cache.h"
 #include "crypto/outbound_session.h"
 #include "crypto/outbound_share.h"
 #include "crypto/retire.h"
@@ -144,6 +145,7 @@ void crypto_close(struct crypto *crypto)
 		return;
 	verifications_drop(crypto);
 	inbound_cache_destroy(crypto->inbound);
+	outbound_cache_destroy(crypto->outbound);
 	vault_close(crypto->vault);
 	for (size_t i = 0; i < crypto->verifiers_len; i++)
 		free(crypto->verifiers[i]);
@@ -156,6 +158,7 @@ void crypto_close(struct crypto *crypto)
 void crypto_drop(struct crypto *crypto)
 {
 	inbound_cache_drop(crypto->inbound);
+	outbound_cache_drop(crypto->outbound);
 	verifications_drop(crypto);
 }
 

@@ -22,6 +22,7 @@
 
 struct cJSON;
 struct inbound_cache;
+struct outbound_cache;
 struct vault;
 struct verifications;
 
@@ -33,6 +34,7 @@ struct crypto {
 	char **verifiers;
 	size_t verifiers_len;
 	struct inbound_cache *inbound;       /* NULL until the first is opened */
+	struct outbound_cache *outbound;     /* the same */
 	const char *password; /* of our account, while a person logs in; borrowed */
 	struct verifications *verifications; /* emoji being compared now: they do not survive the process */
 };

@@ -2,10 +2,12 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/die.h"
 #include "base/log.h"
 #include "crypto/inbound.h"
 #include "crypto/olm.h"
+#include "crypto/outbound_cache.h"
 #include "crypto/vault.h"
 
 /* How long it is known who was given a session that is over. */
@@ -135,33 +137,63 @@ struct ratchet {
 	struct group_outbound *group;
 };
 
-static struct ratchet ratchet_load(struct crypto *crypto, struct view *view, const char *room)
+/* The session in use in this room; its pickle as it is sealed. */
+static struct ratchet read_row(struct view *view, const char *room, const void **ret_sealed, size_t *ret_len)
 {
 	struct stmt *q = view_query(view, &outbound_session_statements, Q_RATCHET);
-	struct ratchet ratchet;
-	const void *sealed;
-	void *pickle;
-	size_t len;
+	struct ratchet ratchet = { 0 };
 
 	stmt_bind_text(q, 1, room);
 	if (!stmt_step(q))
 		die("no outbound session for room %s", room);
 	ratchet.row = stmt_int(q, 0);
 	ratchet.megolm_id = stmt_text(q, 1);
-	sealed = stmt_blob(q, 2, &len);
+	*ret_sealed = stmt_blob(q, 2, ret_len);
 	ratchet.messages = stmt_int(q, 3);
 	stmt_reset(q);
-	if (!vault_unseal(crypto->vault, view_arena(view), table, ratchet.megolm_id, sealed, len, &pickle, &len) ||
-	    !group_outbound_unpickle(view_arena(view), vault_pickle_key(crypto->vault), pickle, &ratchet.group))
-		die("the outbound session %s does not open", ratchet.megolm_id);
+	return ratchet;
+}
+
+/* The ratchet in `into`, what is needed on the way in `arena`. */
+static struct group_outbound *unseal(struct crypto *crypto, struct arena *arena, const struct ratchet *ratchet, const void *sealed, size_t len,
+                                     struct arena *into)
+{
+	struct group_outbound *group;
+	void *pickle;
+
+	if (!vault_unseal(crypto->vault, arena, table, ratchet->megolm_id, sealed, len, &pickle, &len) ||
+	    !group_outbound_unpickle(into, vault_pickle_key(crypto->vault), pickle, &group))
+		die("the outbound session %s does not open", ratchet->megolm_id);
+	return group;
+}
+
+/* To say something with: from memory when it stands there as it does in the row. */
+static struct ratchet ratchet_open(struct crypto *crypto, struct turn *turn, const char *room)
+{
+	const void *sealed;
+	size_t len;
+	struct ratchet ratchet = read_row(turn_view(turn), room, &sealed, &len);
+
+	if (!crypto->outbound)
+		crypto->outbound = outbound_cache_create();
+	ratchet.group = outbound_cache_find(crypto->outbound, ratchet.megolm_id, ratchet.messages);
+	if (!ratchet.group) {
+		outbound_cache_reserve(crypto->outbound);
+		ratchet.group = unseal(crypto, turn_arena(turn), &ratchet, sealed, len, outbound_cache_arena(crypto->outbound));
+		outbound_cache_add(crypto->outbound, ratchet.megolm_id, ratchet.group);
+	}
 	return ratchet;
 }
 
 const char *outbound_session_key(struct crypto *crypto, struct view *view, const char *room, int64_t *ret_index)
 {
-	struct ratchet ratchet = ratchet_load(crypto, view, room);
-	const char *key = group_outbound_session_key(ratchet.group);
+	const void *sealed;
+	size_t len;
+	struct ratchet ratchet = read_row(view, room, &sealed, &len);
+	const char *key;
 
+	ratchet.group = unseal(crypto, view_arena(view), &ratchet, sealed, len, view_arena(view));
+	key = group_outbound_session_key(ratchet.group);
 	*ret_index = group_outbound_index(ratchet.group);
 	group_outbound_clear(ratchet.group);
 	return key;
@@ -169,18 +201,20 @@ const char *outbound_session_key(struct crypto *crypto, struct view *view, const
 
 const char *outbound_session_encrypt(struct crypto *crypto, struct turn *turn, const char *room, const char *text, const char **ret_megolm_id)
 {
-	struct ratchet ratchet = ratchet_load(crypto, turn_view(turn), room);
-	const char *body = group_outbound_encrypt(ratchet.group, text, strlen(text));
+	struct ratchet ratchet = ratchet_open(crypto, turn, room);
+	struct arena *arena = outbound_cache_arena(crypto->outbound);
+	struct arena_mark mark = arena_mark(arena);
+	const char *body = arena_dup(turn_arena(turn), group_outbound_encrypt(ratchet.group, text, strlen(text)));
 	struct stmt *q = turn_query(turn, &outbound_session_statements, Q_STEP);
 	size_t len;
 	const void *sealed = seal(crypto, turn_arena(turn), ratchet.group, ratchet.megolm_id, &len);
 
+	arena_rewind(arena, mark);
 	stmt_bind_int(q, 1, ratchet.row);
 	stmt_bind_blob(q, 2, sealed, len);
 	stmt_bind_int(q, 3, ratchet.messages);
 	if (stmt_run(q) != 1)
 		die("the outbound session %s moved on by itself", ratchet.megolm_id);
-	group_outbound_clear(ratchet.group);
 	*ret_megolm_id = ratchet.megolm_id;
 	return body;
 }

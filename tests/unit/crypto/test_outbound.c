@@ -1,4 +1,5 @@
 #include "crypto/outbound.h"
+#include "crypto/outbound_cache.h"
 
 #include <sqlite3.h>
 
@@ -56,6 +57,7 @@ static int teardown(void **state)
 {
 	(void)state;
 	(void)unlink(arena_printf(others.arena, "%s/key", scratch.folder));
+	outbound_cache_destroy(crypto.outbound);
 	vault_close(crypto.vault);
 	scratch_close(&scratch);
 	others_end();
