@@ -17,6 +17,7 @@ from homeserver import BOT, Homeserver, message, photo  # noqa: E402
 
 ROOMS = 50
 STARTS = 15
+IDLE_S = 5
 REPLIES = 200
 TALK = ["wie gaat er morgen mee naar de tuin", "goedemorgen allemaal", "de lift doet het weer", "top!",
         "Kan iemand zaterdag helpen met tafels sjouwen? Het is maar een uurtje werk, koffie staat klaar."]
@@ -88,6 +89,12 @@ class Daemon:
         if self.process.wait(30) != 0:
             raise RuntimeError(f"rotonde run ended with {self.process.returncode}; see {self.folder}/log")
 
+    def end(self):
+        """However it is now."""
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
     def processor_ms(self):
         """What it has computed so far, itself and in the kernel; what else the machine does hardly moves it."""
         told = Path(f"/proc/{self.process.pid}/schedstat").read_text(encoding="ascii")
@@ -120,12 +127,12 @@ def bench_start(daemon):
     row(None, "  the very first, with a database to make", "", f"{first:.0f} ms")
 
 
-def bench_idle(daemon):
+def bench_idle(daemon, rooms):
     daemon.start()
     daemon.server.wait_read()
-    time.sleep(3)
+    time.sleep(IDLE_S)
     total, own = daemon.memory()
-    row(total <= 22 and own <= 4, f"idle memory, {ROOMS} rooms", "RSS <= 22 MB, RssAnon <= 4 MB", f"RSS {total:.1f} MB, RssAnon {own:.1f} MB")
+    row(total <= 22 and own <= 4, f"idle memory, {ROOMS} {rooms}", "RSS <= 22 MB, RssAnon <= 4 MB", f"RSS {total:.1f} MB, RssAnon {own:.1f} MB")
 
 
 def bench_replies(daemon):
@@ -171,6 +178,19 @@ def bench_week(daemon, days, per_day=3000, per_batch=3):
     daemon.stop()
 
 
+def bench_encrypted(program, folder, rooms):
+    """Rooms whose members' devices are followed."""
+    folder.mkdir(parents=True)
+    server = Homeserver(rooms, encrypted=True)
+    daemon = Daemon(program, folder, server)
+    try:
+        bench_idle(daemon, "encrypted rooms")
+        daemon.stop()
+    finally:
+        daemon.end()
+        server.close()
+
+
 def main():
     program, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     days = int(sys.argv[3]) if len(sys.argv) > 3 else 7
@@ -179,15 +199,14 @@ def main():
     daemon = Daemon(program, folder, server)
     try:
         bench_start(daemon)
-        bench_idle(daemon)
+        bench_idle(daemon, "rooms")
         bench_replies(daemon)
         daemon.stop()
         bench_week(daemon, days)
     finally:
-        if daemon.process and daemon.process.poll() is None:
-            daemon.process.kill()
-            daemon.process.wait()
+        daemon.end()
         server.close()
+    bench_encrypted(program, folder / "encrypted", server.rooms)
 
 
 if __name__ == "__main__":

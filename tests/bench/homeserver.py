@@ -5,7 +5,8 @@
     server.wait_sent(1)
     server.close()
 
-It is no test of Matrix: tests/scenario has a real one for that.
+It is no test of Matrix: tests/scenario has a real one for that. Of keys it knows what a login needs: it keeps the
+bot's own and shows them again.
 """
 
 import json
@@ -13,6 +14,7 @@ import re
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
 
 SERVER = "example.org"
 BOT = f"@rotonde:{SERVER}"
@@ -48,6 +50,11 @@ class Handler(BaseHTTPRequestHandler):
             self.answer({"flows": [{"type": "m.login.password"}]})
         elif path.endswith("/whoami"):
             self.answer({"user_id": BOT, "device_id": house.device})
+        elif path.endswith("/members?not_membership=leave"):
+            room = unquote(path.split("/")[-2])
+            self.answer({"chunk": [event for event in first_state(room, 0) if event["type"] == "m.room.member"]})
+        elif "/account_data/" in path:
+            self.answer(house.account_data.get(path, {}))
         elif "/media/download/" in path:
             self.answer(house.photo(path), "image/jpeg")
         else:
@@ -60,13 +67,42 @@ class Handler(BaseHTTPRequestHandler):
             self.answer({"user_id": BOT, "device_id": self.server.house.device, "access_token": "syt_bench"})
         elif self.path.endswith("/filter"):
             self.answer({"filter_id": "1"})
+        elif "/keys/" in self.path:
+            self.answer(self.server.house.keys.serve(self.path, json.loads(body), self.server.house.device))
         else:
             self.answer({})
 
     def do_PUT(self):
         arrived = time.monotonic()
+        if "/account_data/" in self.path:
+            self.server.house.account_data[self.path] = json.loads(self.body())
+            self.answer({})
+            return
         self.server.house.take_sent(arrived, json.loads(self.body()))
         self.answer({"event_id": "$ours" + self.path.rpartition("/")[2]})
+
+
+class Keys:
+    """The bot's own keys, as it uploaded and signed them."""
+
+    def __init__(self):
+        self.device = {}
+        self.cross = {}
+
+    def serve(self, path, body, device):
+        if path.endswith("/keys/upload"):
+            self.device = body.get("device_keys", self.device)
+            return {"one_time_key_counts": {"signed_curve25519": 50}}
+        if path.endswith("/device_signing/upload"):
+            self.cross = {name: key for name, key in body.items() if name.endswith("_key")}
+        elif path.endswith("/signatures/upload"):
+            for name, key in body[BOT].items():
+                stored = self.device if name == device else self.cross["master_key"]
+                stored.setdefault("signatures", {}).setdefault(BOT, {}).update(key["signatures"][BOT])
+        elif path.endswith("/keys/query"):
+            return {"device_keys": {user: {device: self.device} if user == BOT else {} for user in body["device_keys"]},
+                    **{f"{name}s": {BOT: key} for name, key in self.cross.items()}}
+        return {}
 
 
 class Server(ThreadingHTTPServer):
@@ -82,9 +118,12 @@ class Server(ThreadingHTTPServer):
 class Homeserver:
     """The state behind the handlers, and what a bench tells and asks it."""
 
-    def __init__(self, rooms):
+    def __init__(self, rooms, encrypted=False):
         self.rooms = rooms
+        self.encrypted = encrypted
         self.device = "BENCH"
+        self.keys = Keys()
+        self.account_data = {}
         self.changed = threading.Condition()
         self.batches = [self.first_batch()]
         self.syncs = []   # when each /sync was asked, and with which token
@@ -134,7 +173,8 @@ class Homeserver:
     def first_batch(self):
         now_ms = int(time.time() * 1000)
         joined = {room: {"timeline": {"events": [], "limited": False, "prev_batch": "p0"},
-                         "state": {"events": first_state(room, now_ms)}} for room in self.rooms}
+                         "state": {"events": first_state(room, now_ms) + (encryption(now_ms) if self.encrypted else [])}}
+                  for room in self.rooms}
         return answer(1, joined)
 
     def say(self, messages):
@@ -179,6 +219,12 @@ def first_state(room, now_ms):
     return [event_of("m.room.create", people[1], {"room_version": "11"}, now_ms, state_key="")] + [
         event_of("m.room.member", who, {"membership": "join", "displayname": who[1:-12]}, now_ms, state_key=who)
         for who in people]
+
+
+def encryption(now_ms):
+    """The state that makes a room encrypted."""
+    return [event_of("m.room.encryption", f"@lead:{SERVER}", {"algorithm": "m.megolm.v1.aes-sha2"}, now_ms, state_key=""),
+            event_of("m.room.history_visibility", f"@lead:{SERVER}", {"history_visibility": "shared"}, now_ms, state_key="")]
 
 
 def message(room, sender, text, at_ms):
