@@ -189,6 +189,11 @@ bool crypto_bridge_is_deaf(struct crypto *crypto, struct turn *turn, const char 
 	return outbound_bridge_is_deaf(crypto, turn, room, bot);
 }
 
+bool crypto_next_newcomer(struct turn *turn, const char **ret_room, const char **ret_user)
+{
+	return room_members_next_newcomer(turn, ret_room, ret_user);
+}
+
 void crypto_leave(struct crypto *crypto, struct turn *turn, const char *room)
 {
 	(void)crypto;

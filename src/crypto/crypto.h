@@ -57,6 +57,12 @@ void crypto_drop(struct crypto *crypto);
 void crypto_take_keys(struct crypto *crypto, struct turn *turn, const struct key_news *news);
 void crypto_take_room(struct crypto *crypto, struct turn *turn, const struct room_update *update);
 
+/*
+ * Somebody who was let into an encrypted room, or invited, since we had its list of members first: who gets keys by
+ * that is the server's word alone, so people are to hear of it. Each is given once; false when there is nobody.
+ */
+bool crypto_next_newcomer(struct turn *turn, const char **ret_room, const char **ret_user) MUST_CHECK;
+
 /* The continuing token broke (MATRIX.md 2.17): every list of devices may be old. */
 void crypto_take_restart(struct crypto *crypto, struct turn *turn);
 

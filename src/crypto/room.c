@@ -47,7 +47,8 @@ enum {
 #define WANTS "joined AND NOT bare AND NOT (members_known AND settings_known AND visibility IS NOT NULL)"
 
 static const char *const sql[] = {
-	[Q_FIND] = "SELECT algorithm, rotation_ms, rotation_messages, settings_known, bare, visibility, members_known, departures, joined, members_told"
+	[Q_FIND] = "SELECT algorithm, rotation_ms, rotation_messages, settings_known, bare, visibility, members_known, departures, joined, members_told,"
+	           " members_listed"
 	           " FROM crypto_room WHERE room = ?1",
 	[Q_ADD] = "INSERT INTO crypto_room (room) VALUES (?1) ON CONFLICT DO NOTHING",
 	[Q_NEED] = "UPDATE crypto_room SET joined = 1 WHERE room = ?1 AND NOT joined",
@@ -55,12 +56,12 @@ static const char *const sql[] = {
 	[Q_DOUBT] = "UPDATE crypto_room SET settings_known = 0 WHERE room = ?1",
 	[Q_BARE] = "UPDATE crypto_room SET bare = 1, settings_known = 1 WHERE room = ?1",
 	[Q_VISIBILITY] = "UPDATE crypto_room SET visibility = ?2 WHERE room = ?1",
-	[Q_JOINED] = "UPDATE crypto_room SET joined = 1, members_known = 0, members_told = members_told + 1 WHERE room = ?1",
-	[Q_LEFT] = "UPDATE crypto_room SET joined = 0, members_known = 0, members_told = members_told + 1, departures = departures + 1"
-	           " WHERE room = ?1 AND joined",
+	[Q_JOINED] = "UPDATE crypto_room SET joined = 1, members_known = 0, members_listed = 0, members_told = members_told + 1 WHERE room = ?1",
+	[Q_LEFT] = "UPDATE crypto_room SET joined = 0, members_known = 0, members_listed = 0, members_told = members_told + 1,"
+	           " departures = departures + 1 WHERE room = ?1 AND joined",
 	[Q_MISSED] = "UPDATE crypto_room SET members_known = 0, members_told = members_told + 1 WHERE room = ?1",
 	[Q_MEMBERS_TOLD] = "UPDATE crypto_room SET members_told = members_told + 1 WHERE room = ?1",
-	[Q_MEMBERS_KNOWN] = "UPDATE crypto_room SET members_known = 1, ask_at_ms = 0 WHERE room = ?1",
+	[Q_MEMBERS_KNOWN] = "UPDATE crypto_room SET members_known = 1, members_listed = 1, ask_at_ms = 0 WHERE room = ?1",
 	[Q_DEPARTED] = "UPDATE crypto_room SET departures = departures + 1 WHERE room = ?1",
 	[Q_WANT_MEMBERS] = "SELECT room, members_told FROM crypto_room WHERE joined AND NOT bare AND NOT members_known AND ask_at_ms <= ?1"
 	                   " ORDER BY ask_at_ms, room LIMIT 1",
@@ -77,6 +78,7 @@ struct row {
 	struct crypto_room room;
 	bool joined;
 	int64_t members_told; /* rises with every batch that tells of members: a list asked for before that is old */
+	bool listed;          /* a whole list was here since we are in */
 };
 
 static bool row_find(struct view *view, const char *room, struct row *ret_row)
@@ -102,6 +104,7 @@ static bool row_find(struct view *view, const char *room, struct row *ret_row)
 		},
 		.joined = stmt_int(q, 8) != 0,
 		.members_told = stmt_int(q, 9),
+		.listed = stmt_int(q, 10) != 0,
 	};
 	ret_row->room.invited_read = ret_row->room.shared_history || str_equal(visibility, "invited");
 	stmt_reset(q);
@@ -219,14 +222,14 @@ static void members_changed(struct turn *turn, const char *room, enum members_ch
 
 static void members_take(struct crypto *crypto, struct turn *turn, const struct row *row, const struct room_update *update)
 {
-	bool missed = update->limited || !row->room.members_known;
+	const struct members_known known = { .missed = update->limited || !row->room.members_known, .listed = row->listed && !update->joined_now };
 
 	if (update->limited)
 		run_for(turn, Q_MISSED, update->room);
 	if (!update->members_len)
 		return;
 	run_for(turn, Q_MEMBERS_TOLD, update->room);
-	members_changed(turn, update->room, room_members_take(turn, crypto->user, update, missed));
+	members_changed(turn, update->room, room_members_take(turn, crypto->user, update, known));
 }
 
 void crypto_room_take(struct crypto *crypto, struct turn *turn, const struct room_update *update)
@@ -328,7 +331,7 @@ void crypto_room_members_reply(struct crypto *crypto, struct turn *turn, const s
 		ask_again(turn, want->about, reply);
 		return;
 	}
-	members_changed(turn, want->about, room_members_replace(turn, crypto->user, want->about, chunk));
+	members_changed(turn, want->about, room_members_replace(turn, crypto->user, want->about, row.listed, chunk));
 	run_for(turn, Q_MEMBERS_KNOWN, want->about);
 	incident_clear(turn, "crypto.room_unknown", want->about);
 	generation_raise(turn);

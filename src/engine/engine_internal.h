@@ -99,6 +99,9 @@ bool intake_run_waiting(struct engine *engine);
 /* rooms.c: what happens to a room as a whole. */
 struct room rooms_update(struct engine *engine, struct turn *turn, const struct room_update *update);
 
+/* Whoever came into an encrypted room, without anybody having heard of him, is told to people. */
+void rooms_tell_newcomers(struct engine *engine, struct turn *turn);
+
 /* Joining and leaving, one at a time, until the server has done it. */
 void rooms_start(struct engine *engine);
 void rooms_entered(struct engine *engine, struct arrival *arrival);

@@ -168,6 +168,8 @@ static void take_reply(struct turn *turn, void *context)
 	const struct reply_work *work = context;
 
 	crypto_reply(work->engine->crypto, turn, work->want, &work->reply);
+	if (work->want->kind == WANT_MEMBERS)
+		rooms_tell_newcomers(work->engine, turn);
 	crash_here(CRASH_CALL_BEFORE_COMMIT);
 }
 

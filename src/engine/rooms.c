@@ -10,6 +10,7 @@
 #include "config/config.h"
 #include "engine/engine_internal.h"
 #include "people/group.h"
+#include "people/person.h"
 #include "people/room.h"
 #include "say/introduction.h"
 #include "say/warnings.h"
@@ -120,6 +121,30 @@ static void introduce(struct engine *engine, struct turn *turn, const struct roo
 	introduction_say(&engine->house, turn, &group);
 }
 
+/* Do we know him from somewhere: by the config, as somebody who wrote to us, or as one whom the bridge brings? */
+static bool is_expected(const struct config *config, struct turn *turn, const struct group *group, const char *user)
+{
+	struct person person;
+
+	if (config_person_of(config, user) || config_may_invite(config, user) || person_find_by_sender(turn_view(turn), user, &person))
+		return true;
+	return group->bridged && config_is_ghost(config, user);
+}
+
+void rooms_tell_newcomers(struct engine *engine, struct turn *turn)
+{
+	const char *id, *user;
+
+	while (crypto_next_newcomer(turn, &id, &user)) {
+		struct group group;
+
+		if (!group_find_by_room(turn_view(turn), id, &group) || is_expected(engine->house.config, turn, &group, user))
+			continue;
+		log_warn("room.newcomer", "room=\"%s\" user=\"%s\"", id, user);
+		warn_newcomer(&engine->house, turn, id, group.name, user);
+	}
+}
+
 struct room rooms_update(struct engine *engine, struct turn *turn, const struct room_update *update)
 {
 	struct room before, room;
@@ -127,8 +152,10 @@ struct room rooms_update(struct engine *engine, struct turn *turn, const struct 
 	if (!room_find(turn_view(turn), update->room, &before))
 		before = (struct room){ .membership = MEMBERSHIP_LEFT };
 	room = room_update(turn, engine->house.config, update);
-	if (engine->crypto)
+	if (engine->crypto) {
 		crypto_take_room(engine->crypto, turn, update);
+		rooms_tell_newcomers(engine, turn);
+	}
 	if (update->direct_with && !room.group && (update->membership == MEMBERSHIP_JOINED || may_talk_alone(engine->house.config, update)))
 		room = make_private(engine, turn, update);
 	switch (update->membership) {

@@ -79,6 +79,13 @@ void warn_removed(const struct house *house, struct turn *turn, const char *room
 	tell_coordinators(house, turn, &(struct warning){ room, banned ? "warn.banned" : "warn.removed", once_a_day(house, turn, what, room), args, ARRAY_LEN(args) });
 }
 
+void warn_newcomer(const struct house *house, struct turn *turn, const char *room, const char *name, const char *user)
+{
+	const struct message_arg args[] = { MSG_TEXT("group", name), MSG_TEXT("user", user) };
+
+	tell_coordinators(house, turn, &(struct warning){ room, "warn.newcomer", once_a_day(house, turn, "newcomer", room), args, ARRAY_LEN(args) });
+}
+
 void warn_replaced(const struct house *house, struct turn *turn, const char *room, const char *name, const char *successor)
 {
 	const struct message_arg args[] = { MSG_TEXT("group", name), MSG_TEXT("room", successor) };

@@ -28,6 +28,12 @@ void warn_identity(const struct house *house, struct turn *turn, const char *use
 /* To the coordinators, at most once a day and room: we were taken out of a group's room. */
 void warn_removed(const struct house *house, struct turn *turn, const char *room, const char *name, bool banned);
 
+/*
+ * To the coordinators, at most once a day and room: somebody we never heard of was let into a group's encrypted room.
+ * Who is in it can read it, and the server alone decides that: a person has to look.
+ */
+void warn_newcomer(const struct house *house, struct turn *turn, const char *room, const char *name, const char *user);
+
 /* To the coordinators: a group's room was replaced, and the config must name the new one. */
 void warn_replaced(const struct house *house, struct turn *turn, const char *room, const char *name, const char *successor);
 

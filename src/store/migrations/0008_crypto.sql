@@ -171,6 +171,7 @@ CREATE TABLE crypto_room (
 	settings_known INTEGER NOT NULL DEFAULT 0,    -- 0: the algorithm is to be asked (again)
 	bare INTEGER NOT NULL DEFAULT 0,              -- its encryption was taken back: nothing is said there
 	members_known INTEGER NOT NULL DEFAULT 0,     -- the whole list is here
+	members_listed INTEGER NOT NULL DEFAULT 0,    -- it was here once since we are in: whoever is not in it is new
 	members_told INTEGER NOT NULL DEFAULT 0,      -- rises with every batch that tells of members
 	departures INTEGER NOT NULL DEFAULT 0,        -- rises when somebody left: a new session is due
 	ask_at_ms INTEGER NOT NULL DEFAULT 0          -- nothing is asked of the server about it before
@@ -180,9 +181,11 @@ CREATE TABLE crypto_member (
 	room TEXT NOT NULL REFERENCES crypto_room (room),
 	user TEXT NOT NULL,
 	joined INTEGER NOT NULL,                      -- 0: invited
+	news INTEGER NOT NULL DEFAULT 0,              -- 1: came in since the first list, and nobody heard of it
 	PRIMARY KEY (room, user)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX crypto_member_user ON crypto_member (user);
+CREATE INDEX crypto_member_news ON crypto_member (room) WHERE news = 1;
 
 -- inbound: Megolm sessions of others.
 

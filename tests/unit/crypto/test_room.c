@@ -182,6 +182,57 @@ static void members(struct turn *turn, void *context)
 	assert_int_equal(get(turn).departures, 2);
 }
 
+static void check_newcomer(struct turn *turn, const char *expected)
+{
+	const char *room, *user;
+
+	if (!room_members_next_newcomer(turn, &room, &user)) {
+		assert_null(expected);
+		return;
+	}
+	assert_string_equal(room, ROOM);
+	assert_string_equal(user, expected);
+}
+
+static void newcomers(struct turn *turn, void *context)
+{
+	struct room_update left = told(NULL), rejoined = told(&megolm);
+
+	(void)context;
+	begin(turn);
+	check_newcomer(turn, NULL);
+	tell_member(turn, ROOM, "@anna:example.org", MEMBERSHIP_JOINED, false);
+	check_newcomer(turn, "@anna:example.org");
+	check_newcomer(turn, NULL);
+	/* Told again, with another name; and the invited comes in: he was told of. */
+	tell_member(turn, ROOM, "@anna:example.org", MEMBERSHIP_JOINED, false);
+	tell_member(turn, ROOM, "@bram:example.org", MEMBERSHIP_JOINED, false);
+	check_newcomer(turn, NULL);
+	tell_member(turn, ROOM, "@carla:example.org", MEMBERSHIP_INVITED, false);
+	check_newcomer(turn, "@carla:example.org");
+	/* Who came in during a hole stands in the next list. */
+	tell_member(turn, ROOM, "@anna:example.org", MEMBERSHIP_LEFT, true);
+	answer(turn, WANT_MEMBERS, OUTCOME_OK, "",
+	       CHUNK(MEMBER("@fatima:example.org", "join") "," MEMBER("@bram:example.org", "join") "," MEMBER("@dirk:example.org", "join")));
+	check_newcomer(turn, "@dirk:example.org");
+	check_newcomer(turn, NULL);
+	/* Of a room we come back to everybody is new to us, and nobody is news. */
+	left.membership = MEMBERSHIP_LEFT;
+	crypto_room_take(&crypto, turn, &left);
+	rejoined.joined_now = true;
+	rejoined.history_visibility = "shared";
+	crypto_room_take(&crypto, turn, &rejoined);
+	tell_member(turn, ROOM, "@eva:example.org", MEMBERSHIP_JOINED, false);
+	answer(turn, WANT_MEMBERS, OUTCOME_OK, "", CHUNK(MEMBER("@fatima:example.org", "join") "," MEMBER("@eva:example.org", "join")));
+	check_newcomer(turn, NULL);
+}
+
+static void crypto_room_take__tells__who_came_in_since_the_first_list(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, newcomers, NULL);
+}
+
 static void crypto_room_take__follows__who_comes_and_goes(void **state)
 {
 	(void)state;
@@ -466,6 +517,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ROOM_TEST(crypto_room_take__knows_nothing__of_plain_rooms),
 		ROOM_TEST(crypto_room_take__follows__who_comes_and_goes),
+		ROOM_TEST(crypto_room_take__tells__who_came_in_since_the_first_list),
 		ROOM_TEST(crypto_room_recipients__leave_out__the_invited_when_history_is_for_the_joined),
 		ROOM_TEST(crypto_room_take__rotates_and_asks_again__after_a_hole),
 		ROOM_TEST(crypto_room_members_reply__passes_over__a_list_older_than_a_batch),

@@ -80,6 +80,7 @@ struct stub {
 	void *answer_context;      /* who answers calls, with a body or NULL; NULL: they are held back */
 	int64_t idle_ms;           /* of the last sync */
 	int64_t wait_ms;           /* how long the engine meant to wait last */
+	const struct crypto_options *crypto; /* from the next start on; NULL: no encrypted rooms */
 	char *said[STUB_SAID_MAX]; /* bodies, in order; the first is known to the room as $out1 */
 	size_t said_len;
 };
@@ -272,7 +273,13 @@ static inline void stub_settle(struct stub *stub)
 
 static inline void stub_start(struct stub *stub)
 {
-	struct engine_options options = { .house = stub->home.house, .data = stub->folder, .transport = &stub->transport, .clock = { stub_now, stub } };
+	struct engine_options options = {
+		.house = stub->home.house,
+		.data = stub->folder,
+		.transport = &stub->transport,
+		.clock = { stub_now, stub },
+		.crypto = stub->crypto,
+	};
 	const char *why = "";
 
 	assert_int_equal(engine_open(&options, &stub->engine, &why), ENGINE_OPENED);

@@ -47,15 +47,17 @@ static void warn_coordinators(struct turn *turn, void *context)
 		warn_disk_full(&home.house, turn);
 		warn_identity(&home.house, turn, "@an:console");
 		warn_deaf(&home.house, turn, ROOM_KRUITBERG, "kruitberg");
+		warn_newcomer(&home.house, turn, ROOM_KRUITBERG, "kruitberg", again ? "@nobody:console" : "@stranger:console");
 	}
-	assert_int_equal(outbox_look(turn, NULL, looks), 7);
-	for (size_t i = 0; i < 7; i++) {
+	assert_int_equal(outbox_look(turn, NULL, looks), 8);
+	for (size_t i = 0; i < 8; i++) {
 		assert_string_equal(looks[i].room, ROOM_COORDINATORS);
 		assert_int_equal(looks[i].not_before_ms, scratch.now_ms);
 		assert_true(looks[i].expires_at_ms > scratch.now_ms);
 	}
 	assert_non_null(strstr(looks[0].body, "groep kruitberg"));
 	assert_non_null(strstr(looks[3].body, "!new:console"));
+	assert_non_null(strstr(looks[7].body, "@stranger:console"));
 }
 
 static void warn__tells__the_coordinators_once(void **state)
