@@ -1,12 +1,26 @@
 #include "base/json.h"
 
 #include <cjson/cJSON.h>
+#include <malloc.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/die.h"
 #include "base/str.h"
+
+static void free_wiped(void *memory)
+{
+	if (memory)
+		explicit_bzero(memory, malloc_usable_size(memory));
+	free(memory);
+}
+
+void json_wipe_freed(void)
+{
+	/* With a free() of one's own cJSON copies instead of growing in place, so no piece of a text is left behind. */
+	cJSON_InitHooks(&(cJSON_Hooks){ malloc, free_wiped });
+}
 
 struct cJSON *json_parse(const char *bytes, size_t len)
 {

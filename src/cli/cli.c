@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/json.h"
+
 static void print_help(FILE *out)
 {
 	(void)fputs("rotonde - ideas, receipts and the agenda of a neighbourhood's app groups\n\n", out);
@@ -27,6 +29,7 @@ int cli_main(int argc, char **argv)
 {
 	/* Names, photos and tokens: whatever we make is for its owner alone. */
 	(void)umask(077);
+	json_wipe_freed();
 	/* A reader that goes away is an error to write(), not a death. */
 	(void)signal(SIGPIPE, SIG_IGN);
 	if (argc < 2) {

@@ -106,7 +106,7 @@ char *keys_seal(struct engine *engine, struct turn *turn, const char *room, cons
 
 static void begin_call(struct engine *engine, enum want_kind kind, const struct want *want)
 {
-	struct arena *arena = arena_create(WANT_BYTES_MAX);
+	struct arena *arena = arena_create_secret(WANT_BYTES_MAX);
 
 	engine->calls[kind].arena = arena;
 	engine->calls[kind].under_way = true;

@@ -1,5 +1,7 @@
 #include "base/json.h"
 
+#include <cjson/cJSON.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "unit/cmocka_all.h"
@@ -122,6 +124,27 @@ static void json_parse_in__reads__as_json_parse_does(void **state)
 	assert_string_equal(json_str(heap, "d"), "e");
 }
 
+static void json_wipe_freed__leaves__nothing_in_the_heap(void **state)
+{
+	enum { SECRET_BYTES = 120 };
+	unsigned char *text, *next;
+
+	(void)state;
+	json_wipe_freed();
+	text = cJSON_malloc(SECRET_BYTES);
+	assert_non_null(text);
+	memset(text, 's', SECRET_BYTES);
+	cJSON_free(text);
+	next = malloc(SECRET_BYTES);
+	/* The heap gives the same place again, with its own notes at the beginning; unless a sanitizer keeps it back. */
+	if (next == text) {
+		for (const volatile unsigned char *at = next + 2 * sizeof(void *); at < next + SECRET_BYTES; at++)
+			assert_int_not_equal(*at, 's');
+	}
+	free(next);
+	cJSON_InitHooks(NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -132,6 +155,7 @@ int main(void)
 		cmocka_unit_test(json_parse__reads__what_is_json),
 		cmocka_unit_test(json_str__tells_case_apart),
 		cmocka_unit_test(json_parse_in__reads__as_json_parse_does),
+		cmocka_unit_test(json_wipe_freed__leaves__nothing_in_the_heap),
 		cmocka_unit_test(json_int__refuses__fractions_and_beyond_2_to_53),
 	};
 
