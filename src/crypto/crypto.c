@@ -19,6 +19,7 @@
 #include "crypto/identity.h"
 #include "crypto/inbound.h"
 #include "crypto/inbound_cache.h"
+#include "crypto/inbound_prune.h"
 #include "crypto/inbound_request.h"
 #include "crypto/inbound_withheld.h"
 #include "crypto/keyring.h"
@@ -76,6 +77,7 @@ const struct statements *const crypto_statements[] = {
 	&channel_in_statements,
 	&channel_claim_statements,
 	&inbound_statements,
+	&inbound_prune_statements,
 	&inbound_withheld_statements,
 	&inbound_request_statements,
 	&outbound_session_statements,

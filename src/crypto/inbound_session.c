@@ -10,6 +10,7 @@
 #include "crypto/curve.h"
 #include "crypto/inbound.h"
 #include "crypto/inbound_cache.h"
+#include "crypto/inbound_prune.h"
 #include "crypto/vault.h"
 
 enum {
@@ -171,6 +172,7 @@ static int64_t session_add(struct crypto *crypto, struct turn *turn, const struc
 	const char *id = group_inbound_id(copy->group);
 	const char *row = vault_row(turn_arena(turn), copy->room, id);
 	struct stmt *q = turn_query(turn, &inbound_statements, Q_ADD);
+	int64_t added;
 
 	stmt_bind_text(q, 1, copy->room);
 	stmt_bind_text(q, 2, id);
@@ -181,7 +183,9 @@ static int64_t session_add(struct crypto *crypto, struct turn *turn, const struc
 	stmt_bind_text(q, 7, copy->curve25519);
 	stmt_bind_text(q, 8, copy->ed25519);
 	stmt_bind_int(q, 9, turn_now_ms(turn));
-	return stmt_insert(q);
+	added = stmt_insert(q);
+	inbound_prune(crypto, turn, copy->room);
+	return added;
 }
 
 /* `told` is whose word stands for the rest of the row. */

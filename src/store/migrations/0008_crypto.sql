@@ -204,11 +204,12 @@ CREATE TABLE inbound_session (
 	backed_up INTEGER NOT NULL DEFAULT 0, -- in the version of the key backup that is in use
 	UNIQUE (room, session)
 ) STRICT;
+CREATE INDEX inbound_session_came ON inbound_session (room, came_at_ms);
 CREATE INDEX inbound_session_backup ON inbound_session (id) WHERE backed_up = 0;
 
 -- Who said over his own Olm channel that the session is his.
 CREATE TABLE inbound_owner (
-	session INTEGER NOT NULL REFERENCES inbound_session (id),
+	session INTEGER NOT NULL REFERENCES inbound_session (id) ON DELETE CASCADE,
 	user TEXT NOT NULL,
 	curve25519 TEXT NOT NULL,            -- the keys of that channel
 	ed25519 TEXT NOT NULL,
@@ -223,7 +224,7 @@ CREATE INDEX inbound_owner_came ON inbound_owner (user, came_at_ms);
 
 -- Which event had which index, so that no ciphertext is read twice as two events.
 CREATE TABLE inbound_seen (
-	session INTEGER NOT NULL REFERENCES inbound_session (id),
+	session INTEGER NOT NULL REFERENCES inbound_session (id) ON DELETE CASCADE,
 	message_index INTEGER NOT NULL,
 	event TEXT NOT NULL,
 	sent_at_ms INTEGER NOT NULL,

@@ -10,6 +10,7 @@
 #include "crypto/backup_ask.h"
 #include "crypto/inbound.h"
 #include "crypto/inbound_cache.h"
+#include "crypto/inbound_prune.h"
 #include "crypto/inbound_request.h"
 #include "crypto/inbound_withheld.h"
 #include "crypto/keyring.h"
@@ -183,7 +184,8 @@ const char *keyring_ed25519(struct view *view)
 /* Setting up. */
 
 static const struct statements *const house_rooms[] = {
-	&inbound_statements, &inbound_withheld_statements, &inbound_request_statements, &backup_ask_statements, &inbox_statements, NULL,
+	&inbound_statements,       &inbound_prune_statements, &inbound_withheld_statements, &inbound_request_statements,
+	&backup_ask_statements,    &inbox_statements,         NULL,
 };
 
 static inline void player_init(struct player *player, const char *user, const char *id)

@@ -1,6 +1,7 @@
 /*
  * How sessions come in: from their owners, from others who have them, from backups; and how they go out again.
  */
+#include "base/clock.h"
 #include "unit/crypto/inbound_house.h"
 
 /* An event of the phone's that waits for its session in the inbox. */
@@ -178,6 +179,32 @@ static void inbound_take_key__stops__at_a_flood(void **state)
 	house_share(MALLORYS_PHONE, MALLORYS_PHONE);
 	event = house_encrypt(MALLORYS_PHONE, "!idee");
 	assert_opened(house_read(&event), TRUST_DIRECT, DOUBT_NONE);
+}
+
+/* A room's sessions that nobody uses go; those still spoken with stay, and what was read with them stays known. */
+static void inbound_session__is_forgotten__three_months_after_its_last_message(void **state)
+{
+	struct event old, used, replay;
+
+	(void)state;
+	house_share(FATIMAS_PHONE, FATIMAS_PHONE);
+	house_share(FATIMAS_LAPTOP, FATIMAS_LAPTOP);
+	old = house_encrypt(FATIMAS_PHONE, "!idee");
+	used = house_encrypt(FATIMAS_LAPTOP, "!idee");
+	assert_opened(house_read(&old), TRUST_DIRECT, DOUBT_NONE);
+	house.scratch.now_ms += 60 * MS_PER_DAY;
+	used.sent_at_ms = house.scratch.now_ms;
+	assert_opened(house_read(&used), TRUST_DIRECT, DOUBT_NONE);
+	house.scratch.now_ms += 30 * MS_PER_DAY;
+	house_share(MALLORYS_PHONE, MALLORYS_PHONE);
+	assert_opened(house_read(&old), TRUST_DIRECT, DOUBT_NONE);
+	house.scratch.now_ms += 1;
+	house_share(BRIDGES_DEVICE, BRIDGES_DEVICE);
+	assert_unopened(house_read(&old), CRYPTO_LATER, "no-key");
+	assert_opened(house_read(&used), TRUST_DIRECT, DOUBT_NONE);
+	replay = used;
+	replay.id = "$other";
+	assert_unopened(house_read(&replay), CRYPTO_REFUSED, "replay");
 }
 
 /* Backups. */
@@ -358,6 +385,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(inbound_take_key__keeps_the_best_owner__of_one_user, house_open, house_close),
 		cmocka_unit_test_setup_teardown(inbound_take_key__keeps_the_copy_that_reaches_back_furthest, house_open, house_close),
 		cmocka_unit_test_setup_teardown(inbound_take_key__stops__at_a_flood, house_open, house_close),
+		cmocka_unit_test_setup_teardown(inbound_session__is_forgotten__three_months_after_its_last_message, house_open, house_close),
 		cmocka_unit_test_setup_teardown(inbound_import__gives_what_can_be_read_only__until_its_owner_sends_it, house_open, house_close),
 		cmocka_unit_test_setup_teardown(inbound_import__extends__a_proven_session, house_open, house_close),
 		cmocka_unit_test_setup_teardown(inbound_import__makes_way__for_the_owners_key, house_open, house_close),
