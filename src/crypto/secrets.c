@@ -366,6 +366,7 @@ static void finish(struct crypto *crypto, struct turn *turn, struct storage *sto
 {
 	struct identity_seeds *seeds = arena_new(turn_arena(turn), struct identity_seeds);
 
+	INVARIANT(storage->found);
 	memcpy(seeds->master, storage->found->bytes[SECRET_MASTER], sizeof seeds->master);
 	memcpy(seeds->self_signing, storage->found->bytes[SECRET_SELF_SIGNING], sizeof seeds->self_signing);
 	memcpy(seeds->user_signing, storage->found->bytes[SECRET_USER_SIGNING], sizeof seeds->user_signing);
