@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -131,6 +132,8 @@ static int login_run(int argc, char **argv)
 
 	if (!options_parse(argc, argv, &options) || !options.config || options.rest_len)
 		return cli_usage(&cli_login);
+	/* Passwords and the identity's private keys do not belong in a core file. */
+	(void)prctl(PR_SET_DUMPABLE, 0);
 	log_set_level(LOG_LEVEL_ERROR);
 	if (!setup_open(&setup, options.config, CONFIG_FOR_SERVER))
 		return CLI_NO;
