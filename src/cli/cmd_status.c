@@ -137,6 +137,7 @@ static bool print_keys(struct view *view)
 		return status.burnt;
 	(void)printf("identity     %s%s%s; %s, %s\n", identities[status.identity], status.master ? ", " : "", status.master ? status.master : "",
 	             kept ? "recovery key given" : "no recovery key yet (rotonde login)", backups[status.backup]);
+	(void)printf("room keys    %" PRId64 "\n", crypto_key_count(view));
 	return status.burnt || status.identity == CRYPTO_IDENTITY_FOREIGN || status.identity == CRYPTO_IDENTITY_PASSWORD ||
 	       status.identity == CRYPTO_IDENTITY_APPROVAL || status.backup == CRYPTO_BACKUP_OFF;
 }

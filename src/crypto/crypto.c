@@ -272,6 +272,11 @@ struct crypto_status crypto_status(struct view *view)
 	return status;
 }
 
+int64_t crypto_key_count(struct view *view)
+{
+	return inbound_count(view);
+}
+
 void crypto_make_storage(struct crypto *crypto, struct turn *turn)
 {
 	secrets_make(crypto, turn);

@@ -167,6 +167,9 @@ struct crypto_status {
 
 struct crypto_status crypto_status(struct view *view);
 
+/* How many room keys are kept. They are counted one by one: for a person who asks. */
+int64_t crypto_key_count(struct view *view);
+
 /*
  * A person is there: what was refused is tried again, with the account's password where the server wants a proof.
  * The password is borrowed until crypto_close().

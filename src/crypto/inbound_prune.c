@@ -9,12 +9,13 @@
 /* More than one, so that a room that was flooded once gets small again. */
 enum { AT_ONCE_MAX = 20 };
 
-enum { Q_PRUNE, Q_MAX };
+enum { Q_PRUNE, Q_COUNT, Q_MAX };
 
 static const char *const sql[] = {
 	[Q_PRUNE] = "DELETE FROM inbound_session WHERE id IN (SELECT s.id FROM inbound_session AS s INDEXED BY inbound_session_came"
 	            " WHERE s.room = ?1 AND s.came_at_ms < ?2 AND ifnull((SELECT sent_at_ms FROM inbound_seen WHERE session = s.id"
 	            " ORDER BY message_index DESC LIMIT 1), 0) < ?2 LIMIT ?3)",
+	[Q_COUNT] = "SELECT count(*) FROM inbound_session",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
@@ -33,4 +34,9 @@ void inbound_prune(struct crypto *crypto, struct turn *turn, const char *room)
 		return;
 	inbound_cache_drop(crypto->inbound);
 	log_info("crypto.sessions_forgotten", "room=%s count=%lld", room, (long long)gone);
+}
+
+int64_t inbound_count(struct view *view)
+{
+	return stmt_one_int(view_query(view, &inbound_prune_statements, Q_COUNT), 0);
 }

@@ -17,4 +17,7 @@ extern const struct statements inbound_prune_statements;
 /* A session was added to the room: a few that are older go. */
 void inbound_prune(struct crypto *crypto, struct turn *turn, const char *room);
 
+/* How many there are, of all rooms. Counts them one by one: for a person who asks. */
+int64_t inbound_count(struct view *view);
+
 #endif

@@ -181,6 +181,15 @@ static void inbound_take_key__stops__at_a_flood(void **state)
 	assert_opened(house_read(&event), TRUST_DIRECT, DOUBT_NONE);
 }
 
+static int64_t count_sessions(void)
+{
+	struct view *view = view_open(house.scratch.store, house.scratch.now_ms);
+	int64_t count = inbound_count(view);
+
+	view_close(view);
+	return count;
+}
+
 /* A room's sessions that nobody uses go; those still spoken with stay, and what was read with them stays known. */
 static void inbound_session__is_forgotten__three_months_after_its_last_message(void **state)
 {
@@ -205,6 +214,7 @@ static void inbound_session__is_forgotten__three_months_after_its_last_message(v
 	replay = used;
 	replay.id = "$other";
 	assert_unopened(house_read(&replay), CRYPTO_REFUSED, "replay");
+	assert_int_equal(count_sessions(), 3);
 }
 
 /* Backups. */

@@ -36,6 +36,8 @@ static const struct {
 	/* another version of the key backup: everything is to go there, or to be asked of it, once more */
 	{ "crypto/backup_keys", "backed_up <> 0" },
 	{ "crypto/backup_ask", "answered <> 0" },
+	/* how many there are, for `status` */
+	{ "crypto/inbound_prune", "SELECT count(*)" },
 	/* `verify`, and everything else that asks for all of them */
 	{ "budget/ledger", "LEFT JOIN entry_text t ON t.entry = e.id ORDER BY e.id" },
 	{ "budget/ledger", "LEFT JOIN entry e ON e.id = r.reverses" },
