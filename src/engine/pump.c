@@ -44,11 +44,9 @@ static bool may_speak_in(struct turn *turn, const char *room_id, bool *ret_as_te
 
 static const char *compose(struct engine *engine, struct turn *turn, const struct outbox_row *row, const char *body, bool as_text)
 {
-	struct utterance what;
-
 	if (row->content)
 		return row->content;
-	what = (struct utterance){
+	return engine->transport->compose(engine->transport->self, turn_arena(turn), &(struct utterance){
 		.body = body,
 		.html = html_twin(turn_arena(turn), body),
 		.reply_to = row->reply_to,
@@ -56,8 +54,7 @@ static const char *compose(struct engine *engine, struct turn *turn, const struc
 		.mentions = row->mentions,
 		.mentions_len = row->mentions_len,
 		.as_text = as_text,
-	};
-	return engine->transport->compose(engine->transport->self, turn_arena(turn), &what);
+	});
 }
 
 /* Freeze a row, or bury it where we may not speak. False when it has to wait for keys. */

@@ -2,14 +2,12 @@
  * Every room's statements.
  */
 #include <stddef.h>
-#include <string.h>
 
 #include "agenda/change.h"
 #include "agenda/draft.h"
 #include "agenda/event.h"
 #include "agenda/notice.h"
 #include "agenda/reminder.h"
-#include "base/compiler.h"
 #include "base/die.h"
 #include "budget/booking.h"
 #include "budget/export.h"
@@ -66,21 +64,25 @@ static const struct statements *const own[] = {
 	&introduction_statements,
 	&summary_statements,
 	&question_statements,
+	NULL,
 };
 
-enum { CRYPTO_MAX = 32 };
+enum { TABLES_MAX = 100 };
+
+static size_t add(const struct statements **all, size_t len, const struct statements *const *tables)
+{
+	for (; *tables; tables++) {
+		INVARIANT(len < TABLES_MAX - 1);
+		all[len++] = *tables;
+	}
+	return len;
+}
 
 const struct statements *const *engine_statements(void)
 {
-	static const struct statements *all[ARRAY_LEN(own) + CRYPTO_MAX + 1];
-	size_t len = ARRAY_LEN(own);
+	static const struct statements *all[TABLES_MAX];
 
-	if (all[0])
-		return all;
-	for (size_t i = 0; crypto_statements[i]; i++) {
-		INVARIANT(i < CRYPTO_MAX);
-		all[len++] = crypto_statements[i];
-	}
-	memcpy(all, own, sizeof own);
+	if (!all[0])
+		(void)add(all, add(all, 0, own), crypto_statements);
 	return all;
 }
