@@ -65,8 +65,7 @@ int database_lock(const struct config *config)
 {
 	AUTO_ARENA arena = arena_create(64 * 1024);
 	int error = file_make_folders(config->data);
-	AUTO_FD lock = error ? -1 : open(arena_printf(arena, "%s/lock", config->data), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	int held = lock;
+	int lock = error ? -1 : open(arena_printf(arena, "%s/lock", config->data), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
 	if (lock < 0) {
 		(void)fprintf(stderr, "rotonde: %s: %s\n", config->data, strerror(error ? -error : errno));
@@ -74,10 +73,10 @@ int database_lock(const struct config *config)
 	}
 	if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
 		(void)fprintf(stderr, "rotonde: %s: the daemon is running; stop it first: systemctl stop rotonde\n", config->data);
+		(void)close(lock);
 		return -1;
 	}
-	lock = -1;
-	return held;
+	return lock;
 }
 
 int64_t database_begin_epoch(struct turn *turn, const char *why)
