@@ -188,7 +188,7 @@ static enum crypto_verdict open_event(struct opening *o, struct crypto_plain *re
 	    (verdict = attribute(o, &owned)) != CRYPTO_OPENED)
 		return verdict;
 	/* After attribution, so that nobody can use up an index under another's name. */
-	if (!inbound_session_mark_seen(o->turn, o->session->row, o->index, o->event->id, o->event->sent_at_ms))
+	if (!inbound_session_mark_seen(o->turn, o->session->row, o->index, o->event))
 		return refuse(o, "replay");
 	if (owned && (verdict = judge(o, &trust, &doubt)) != CRYPTO_OPENED)
 		return verdict;

@@ -33,7 +33,7 @@ static const char *const sql[] = {
 	[Q_UPDATE] = "UPDATE inbound_session SET sealed = ?2, first_index = ?3, proven = ?4, shared_history = ?5, curve25519 = ?6, ed25519 = ?7,"
 	             " backed_up = 0 WHERE id = ?1",
 	/* The same event may come twice, so a conflict with itself counts as one row changed. */
-	[Q_SEEN] = "INSERT INTO inbound_seen (session, message_index, event, sent_at_ms) VALUES (?1, ?2, ?3, ?4)"
+	[Q_SEEN] = "INSERT INTO inbound_seen (session, message_index, sender, event, sent_at_ms) VALUES (?1, ?2, ?3, ?4, ?5)"
 	           " ON CONFLICT DO UPDATE SET event = event WHERE event = excluded.event AND sent_at_ms = excluded.sent_at_ms",
 	[Q_OWNERS] = "SELECT user, curve25519, ed25519, device, master, evidence, asked FROM inbound_owner WHERE session = ?1 AND user = ?2"
 	             " ORDER BY curve25519",
@@ -234,14 +234,15 @@ enum inbound_kept inbound_session_keep(struct crypto *crypto, struct turn *turn,
 	return INBOUND_BETTER;
 }
 
-bool inbound_session_mark_seen(struct turn *turn, int64_t session, uint32_t index, const char *event, int64_t sent_at_ms)
+bool inbound_session_mark_seen(struct turn *turn, int64_t session, uint32_t index, const struct event *event)
 {
 	struct stmt *q = turn_query(turn, &inbound_statements, Q_SEEN);
 
 	stmt_bind_int(q, 1, session);
 	stmt_bind_int(q, 2, index);
-	stmt_bind_text(q, 3, event);
-	stmt_bind_int(q, 4, sent_at_ms);
+	stmt_bind_text(q, 3, event->sender);
+	stmt_bind_text(q, 4, event->id);
+	stmt_bind_int(q, 5, event->sent_at_ms);
 	return stmt_run(q) > 0;
 }
 

@@ -75,8 +75,8 @@ enum group_inbound_verdict inbound_session_decrypt(struct crypto *crypto, struct
 /* Merge a copy into what we have (7.4). *ret_row unless refused. */
 enum inbound_kept inbound_session_keep(struct crypto *crypto, struct turn *turn, const struct inbound_copy *copy, int64_t *ret_row) MUST_CHECK;
 
-/* The event of this id, sent then, had this index: false when another one had it (7.6). */
-bool inbound_session_mark_seen(struct turn *turn, int64_t session, uint32_t index, const char *event, int64_t sent_at_ms) MUST_CHECK;
+/* This event had this index: false when another one of its sender had it (7.6). */
+bool inbound_session_mark_seen(struct turn *turn, int64_t session, uint32_t index, const struct event *event) MUST_CHECK;
 
 /* Of the devices of this user that say the session is theirs, the one with the best evidence. */
 bool owner_find(struct view *view, int64_t session, const char *user, struct owner *ret_owner) MUST_CHECK;

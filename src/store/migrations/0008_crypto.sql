@@ -222,13 +222,15 @@ CREATE TABLE inbound_owner (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX inbound_owner_came ON inbound_owner (user, came_at_ms);
 
--- Which event had which index, so that no ciphertext is read twice as two events.
+-- Which event of a sender had which index, so that no ciphertext is read twice as two events of his. A sender each: who
+-- hands out another's session as his own and is faster cannot use up the owner's messages.
 CREATE TABLE inbound_seen (
 	session INTEGER NOT NULL REFERENCES inbound_session (id) ON DELETE CASCADE,
 	message_index INTEGER NOT NULL,
+	sender TEXT NOT NULL,
 	event TEXT NOT NULL,
 	sent_at_ms INTEGER NOT NULL,
-	PRIMARY KEY (session, message_index)
+	PRIMARY KEY (session, message_index, sender)
 ) STRICT, WITHOUT ROWID;
 
 -- Why a sender says that he gives us no key: unproven, for the log only; forgotten after two weeks.

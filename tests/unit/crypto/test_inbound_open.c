@@ -161,6 +161,23 @@ static void inbound_open__refuses__a_replay(void **state)
 	assert_opened(house_read(&event), TRUST_DIRECT, DOUBT_NONE);
 }
 
+/* A member hands out the owner's session as his own, and says her words again, before her own key is here. */
+static void inbound_open__keeps__the_owners_words_from_a_faster_thief(void **state)
+{
+	struct event event, stolen;
+
+	(void)state;
+	house_share(MALLORYS_PHONE, FATIMAS_PHONE);
+	event = stolen = house_encrypt(FATIMAS_PHONE, "!bon 12,50");
+	stolen.id = "$stolen";
+	stolen.sender = MALLORY;
+	assert_opened(house_read(&stolen), TRUST_DIRECT, DOUBT_NONE);
+	house_share(FATIMAS_PHONE, FATIMAS_PHONE);
+	assert_opened(house_read(&event), TRUST_DIRECT, DOUBT_NONE);
+	stolen.id = "$again";
+	assert_unopened(house_read(&stolen), CRYPTO_REFUSED, "replay");
+}
+
 /* T18. */
 static void inbound_open__asks_once__for_an_unsigned_device(void **state)
 {
@@ -401,6 +418,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(inbound_open__refuses__another_room, house_open, house_close),
 		cmocka_unit_test_setup_teardown(inbound_open__refuses__a_payload_that_is_none, house_open, house_close),
 		cmocka_unit_test_setup_teardown(inbound_open__refuses__a_replay, house_open, house_close),
+		cmocka_unit_test_setup_teardown(inbound_open__keeps__the_owners_words_from_a_faster_thief, house_open, house_close),
 		cmocka_unit_test_setup_teardown(inbound_open__asks_once__for_an_unsigned_device, house_open, house_close),
 		cmocka_unit_test_setup_teardown(inbound_open__doubts__a_device_nobody_knows, house_open, house_close),
 		cmocka_unit_test_setup_teardown(inbound_open__doubts__a_device_with_another_signing_key, house_open, house_close),
