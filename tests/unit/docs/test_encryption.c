@@ -1,7 +1,8 @@
 /*
  * docs/ENCRYPTION.md names the tests of its promises: each `function__of_a__test` and each `test_file` in it exists, as does
- * each source file.
+ * each source file; and each scenario, by its number (T07).
  */
+#include <ctype.h>
 #include <glob.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,7 +14,7 @@
 
 enum { TEXT_BYTES_MAX = 8 * 1024 * 1024, NAME_BYTES_MAX = 200 };
 
-static struct buf tests; /* every unit test there is */
+static struct buf tests; /* every unit test there is, and every scenario */
 static glob_t files;
 
 static int setup(void **state)
@@ -21,6 +22,7 @@ static int setup(void **state)
 	(void)state;
 	buf_init(&tests, TEXT_BYTES_MAX);
 	assert_int_equal(glob("tests/unit/*/test_*.c", 0, NULL, &files), 0);
+	assert_int_equal(glob("tests/scenario/test_*.py", GLOB_APPEND, NULL, &files), 0);
 	for (size_t i = 0; i < files.gl_pathc; i++)
 		assert_int_equal(file_read(files.gl_pathv[i], &tests), 0);
 	return 0;
@@ -110,10 +112,32 @@ static void docs__name__what_exists(void **state)
 	assert_true(found > 150);
 }
 
+static void docs__name__scenarios_that_exist(void **state)
+{
+	AUTO_BUF text = { 0 };
+	int found = 0;
+
+	(void)state;
+	buf_init(&text, TEXT_BYTES_MAX);
+	assert_int_equal(file_read("docs/ENCRYPTION.md", &text), 0);
+	for (const char *at = strstr(text.data, "### "); at && (at = strstr(at, " T")); at++) {
+		char begin[] = "def test_tNN_";
+
+		if (!isdigit((unsigned char)at[2]) || !isdigit((unsigned char)at[3]))
+			continue;
+		memcpy(strstr(begin, "NN"), at + 2, 2);
+		if (!strstr(tests.data, begin))
+			fail_msg("docs/ENCRYPTION.md: there is no T%.2s", at + 2);
+		found++;
+	}
+	assert_true(found > 30);
+}
+
 int main(void)
 {
 	const struct CMUnitTest all[] = {
 		cmocka_unit_test_setup_teardown(docs__name__what_exists, setup, teardown),
+		cmocka_unit_test_setup_teardown(docs__name__scenarios_that_exist, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(all, NULL, NULL);
