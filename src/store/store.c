@@ -56,9 +56,24 @@ void store_judge(struct store *store, int result, const char *what)
 	die("SQL failed: %s (%d): %s", sqlite3_errmsg(store->db), extended, what);
 }
 
-void store_exec(struct store *store, const char *sql)
+void store_frame(struct store *store, enum frame frame)
 {
-	store_judge(store, sqlite3_exec(store->db, sql, NULL, NULL, NULL), sql);
+	static const char *const sql[] = {
+		[FRAME_LOOK] = "BEGIN",
+		[FRAME_BEGIN] = "BEGIN IMMEDIATE",
+		[FRAME_COMMIT] = "COMMIT",
+		[FRAME_SAVEPOINT] = "SAVEPOINT message",
+		[FRAME_ROLLBACK] = "ROLLBACK TO message",
+		[FRAME_RELEASE] = "RELEASE message",
+	};
+	sqlite3_stmt **handle = &store->frames[frame];
+	int result = *handle ? SQLITE_OK : sqlite3_prepare_v3(store->db, sql[frame], -1, SQLITE_PREPARE_PERSISTENT, handle, NULL);
+
+	if (result == SQLITE_OK) {
+		(void)sqlite3_step(*handle);
+		result = sqlite3_reset(*handle);
+	}
+	store_judge(store, result, sql[frame]);
 }
 
 /* A write outside turn_run() becomes a rollback, in tests and in production. */
@@ -154,6 +169,8 @@ void store_close(struct store *store)
 		free(store->rooms[i].stmts);
 	}
 	free(store->rooms);
+	for (size_t i = 0; i < FRAME_MAX; i++)
+		(void)sqlite3_finalize(store->frames[i]);
 	arena_destroy(store->turn_arena);
 	if (sqlite3_close(store->db) != SQLITE_OK)
 		die("closing the database: %s", sqlite3_errmsg(store->db));

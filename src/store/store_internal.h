@@ -37,8 +37,20 @@ struct turn {
 	bool savepoint;
 };
 
+/* What frames a turn or a look; there are many of both, so that each is prepared once. */
+enum frame {
+	FRAME_LOOK,
+	FRAME_BEGIN,
+	FRAME_COMMIT,
+	FRAME_SAVEPOINT,
+	FRAME_ROLLBACK,
+	FRAME_RELEASE,
+	FRAME_MAX
+};
+
 struct store {
 	sqlite3 *db;
+	sqlite3_stmt *frames[FRAME_MAX]; /* NULL until the first is needed */
 	struct room_stmts *rooms;
 	size_t rooms_len;
 	struct arena *turn_arena; /* one turn at a time: reset, not rebuilt */
@@ -50,8 +62,8 @@ struct store {
 	bool committing; /* the commit hook lets only turn_run() through */
 };
 
-/* Run fixed SQL that must succeed: trouble leaves the turn when there is one, all else dies. */
-void store_exec(struct store *store, const char *sql);
+/* It must succeed: trouble leaves the turn when there is one, all else dies. */
+void store_frame(struct store *store, enum frame frame);
 
 /* What an SQLite result means for us: returns for OK, ROW and DONE, leaves the turn on trouble, dies on a bug. */
 void store_judge(struct store *store, int result, const char *what);

@@ -78,11 +78,11 @@ enum turn_end turn_run(struct store *store, int64_t now_ms, void (*work)(struct 
 		drop(store);
 		return TURN_DROPPED;
 	}
-	store_exec(store, "BEGIN IMMEDIATE");
+	store_frame(store, FRAME_BEGIN);
 	work(&store->turn, context);
 	INVARIANT(!store->turn.savepoint);
 	store->committing = true;
-	store_exec(store, "COMMIT");
+	store_frame(store, FRAME_COMMIT);
 	store->committing = false;
 	end(store);
 	return TURN_COMMITTED;
@@ -91,21 +91,21 @@ enum turn_end turn_run(struct store *store, int64_t now_ms, void (*work)(struct 
 void turn_savepoint(struct turn *turn)
 {
 	INVARIANT(!turn->savepoint);
-	store_exec(turn->view.store, "SAVEPOINT message");
+	store_frame(turn->view.store, FRAME_SAVEPOINT);
 	turn->savepoint = true;
 }
 
 void turn_savepoint_rollback(struct turn *turn)
 {
 	INVARIANT(turn->savepoint);
-	store_exec(turn->view.store, "ROLLBACK TO message");
+	store_frame(turn->view.store, FRAME_ROLLBACK);
 	turn_savepoint_keep(turn);
 }
 
 void turn_savepoint_keep(struct turn *turn)
 {
 	INVARIANT(turn->savepoint);
-	store_exec(turn->view.store, "RELEASE message");
+	store_frame(turn->view.store, FRAME_RELEASE);
 	turn->savepoint = false;
 }
 
@@ -115,7 +115,7 @@ struct view *view_open(struct store *store, int64_t now_ms)
 
 	INVARIANT(!store->in_turn && !store->view);
 	*view = (struct view){ .store = store, .arena = arena_create_secret(VIEW_CEILING), .now_ms = now_ms };
-	store_exec(store, "BEGIN");
+	store_frame(store, FRAME_LOOK);
 	store->view = view;
 	return view;
 }
@@ -125,7 +125,7 @@ void view_close(struct view *view)
 	if (!view)
 		return;
 	view->store->committing = true;
-	store_exec(view->store, "COMMIT");
+	store_frame(view->store, FRAME_COMMIT);
 	view->store->committing = false;
 	view->store->view = NULL;
 	arena_destroy(view->arena);
