@@ -79,6 +79,8 @@ def main():
         [sys.executable, HERE / "daemon.py", build / "rotonde", disk / "daemon", 1 if trial else 7],
         [programs / "bench_growth", memory / "growth", 1000 if trial else 1000000],
     ]
+    if not trial:  # the scenarios try the rest of it
+        runs.append([sys.executable, HERE / "synapse_reply.py", build / "rotonde"])
     try:
         if not trial:
             describe(disk, memory, compiler)
