@@ -144,6 +144,7 @@ char *keys_seal(struct engine *engine, struct turn *turn, const char *room, cons
 void keys_start(struct engine *engine);
 void keys_reply(struct engine *engine, const struct arrival *arrival);
 bool keys_under_way(const struct engine *engine);
+/* After keys_start(): when to look again, later than now. */
 int64_t keys_next_ms(struct engine *engine, struct view *view);
 
 /* fetch.c: photos on their way in. */

@@ -19,6 +19,9 @@
 /* How long a device's owner may take to publish its signature before the device counts as unsigned (MATRIX.md 8.5). */
 #define DEVICE_PATIENCE_MS (30 * MS_PER_SECOND)
 
+/* How soon to look again at what is due and yet is not asked for. */
+#define DUE_AGAIN_MS MS_PER_SECOND
+
 enum { WANT_BYTES_MAX = 4 * 1024 * 1024, REFUSALS_MAX = 3 };
 
 /* The bot whose session may carry ghosts' words in this group, NULL in a native one: the config says, no state event does (MATRIX.md 9.3, 9.5). */
@@ -222,12 +225,18 @@ bool keys_under_way(const struct engine *engine)
 
 int64_t keys_next_ms(struct engine *engine, struct view *view)
 {
-	int64_t next_ms = engine->crypto ? crypto_next_ms(view) : INT64_MAX;
+	int64_t now_ms = engine_now_ms(engine), next_ms;
 
+	if (!engine->crypto || engine->old_copy)
+		return INT64_MAX;
+	next_ms = engine->content_at == engine->turns ? engine->content_until_ms : crypto_next_ms(view);
+	/* All that is due was asked for just now, so what is due still waits for something else. */
+	if (next_ms <= now_ms)
+		next_ms = now_ms + DUE_AGAIN_MS;
 	for (int kind = 0; kind < WANT_KINDS; kind++) {
 		int64_t until_ms = engine->calls[kind].backoff.until_ms;
 
-		if (!engine->calls[kind].under_way && until_ms && until_ms < next_ms)
+		if (!engine->calls[kind].under_way && until_ms > now_ms && until_ms < next_ms)
 			next_ms = until_ms;
 	}
 	return next_ms;

@@ -79,7 +79,6 @@ static bool seal_row(struct engine *engine, struct turn *turn, const struct outb
 	return true;
 }
 
-
 /* Late answers to one person in one room become one message, in their order. */
 static bool seal_merged(struct engine *engine, struct turn *turn, const struct outbox_row *head)
 {
