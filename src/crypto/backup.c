@@ -16,6 +16,7 @@
 #include "crypto/identity.h"
 #include "crypto/signature.h"
 #include "crypto/vault.h"
+#include "crypto/want_reply.h"
 #include "store/incident.h"
 
 #define ALGORITHM    "m.megolm_backup.v1.curve25519-aes-sha2"
@@ -373,22 +374,18 @@ static void take_refusal(struct turn *turn, struct backup *backup, const struct 
 
 void backup_reply(struct crypto *crypto, struct turn *turn, const struct want *want, const struct want_reply *reply)
 {
-	const struct cJSON *answer = reply->body ? json_parse_in(turn_arena(turn), reply->body, reply->body_len) : NULL;
+	const struct cJSON *answer = want_reply_read(turn, reply);
 	struct backup backup;
 
 	backup_get(turn_view(turn), &backup);
-	switch (reply->outcome) {
-	case OUTCOME_OK:
+	switch (want_reply_sense(reply)) {
+	case REPLY_ANSWER:
 		take_answer(crypto, turn, &backup, want, answer);
 		break;
-	case OUTCOME_REFUSED:
-	case OUTCOME_TOO_BIG:
+	case REPLY_REFUSAL:
 		take_refusal(turn, &backup, want, reply->error);
 		break;
-	case OUTCOME_TROUBLE:
-	case OUTCOME_LIMITED:
-	case OUTCOME_SERVER:
-	case OUTCOME_LOGOUT:
+	case REPLY_NONE:
 		return;
 	}
 	backup_write(turn, &backup);

@@ -14,6 +14,7 @@
 #include "crypto/device_row.h"
 #include "crypto/generation.h"
 #include "crypto/keyring.h"
+#include "crypto/want_reply.h"
 #include "store/inbox.h"
 #include "store/incident.h"
 
@@ -227,26 +228,21 @@ static void take_refusal(struct turn *turn, const struct want *want, const struc
 
 void device_reply(struct crypto *crypto, struct turn *turn, const struct want *want, const struct want_reply *reply)
 {
-	struct arena *arena = turn_arena(turn);
-	const struct cJSON *body = json_parse_in(arena, want->call.body, strlen(want->call.body)), *answer;
+	const struct cJSON *body = json_parse_in(turn_arena(turn), want->call.body, strlen(want->call.body)), *answer;
 	const struct cJSON *asked = json_object(body, "device_keys");
 
-	switch (reply->outcome) {
-	case OUTCOME_OK:
-		answer = reply->body ? json_parse_in(arena, reply->body, reply->body_len) : NULL;
+	switch (want_reply_sense(reply)) {
+	case REPLY_ANSWER:
+		answer = want_reply_read(turn, reply);
 		if (answer && json_object(answer, "device_keys"))
 			take_answer(crypto, turn, want, asked, answer);
 		else
 			log_warn("crypto.senseless", "what=keys/query");
 		return;
-	case OUTCOME_REFUSED:
-	case OUTCOME_TOO_BIG:
+	case REPLY_REFUSAL:
 		take_refusal(turn, want, asked, reply->error);
 		return;
-	case OUTCOME_TROUBLE:
-	case OUTCOME_LIMITED:
-	case OUTCOME_SERVER:
-	case OUTCOME_LOGOUT:
+	case REPLY_NONE:
 		return;
 	}
 }

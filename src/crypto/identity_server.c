@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "crypto/identity_row.h"
 #include "crypto/keyring.h"
+#include "crypto/want_reply.h"
 #include "store/incident.h"
 
 #define QUERY_PATH   "/_matrix/client/v3/keys/query"
@@ -213,16 +214,15 @@ static void take_answer(struct crypto *crypto, struct turn *turn, struct own_ide
 
 void identity_reply(struct crypto *crypto, struct turn *turn, const struct want *want, const struct want_reply *reply)
 {
-	const struct cJSON *answer = reply->body ? json_parse_in(turn_arena(turn), reply->body, reply->body_len) : NULL;
+	const struct cJSON *answer = want_reply_read(turn, reply);
 	struct own_identity own;
 
 	own_identity_get(turn_view(turn), &own);
-	switch (reply->outcome) {
-	case OUTCOME_OK:
+	switch (want_reply_sense(reply)) {
+	case REPLY_ANSWER:
 		take_answer(crypto, turn, &own, want, answer);
 		break;
-	case OUTCOME_REFUSED:
-	case OUTCOME_TOO_BIG:
+	case REPLY_REFUSAL:
 		if (want->ref == STEP_VOUCH)
 			identity_take_vouch(turn, want);
 		else if (json_array(answer, "flows"))
@@ -230,10 +230,7 @@ void identity_reply(struct crypto *crypto, struct turn *turn, const struct want 
 		else
 			put_off(crypto, turn, &own, want->call.path, reply->error);
 		break;
-	case OUTCOME_TROUBLE:
-	case OUTCOME_LIMITED:
-	case OUTCOME_SERVER:
-	case OUTCOME_LOGOUT:
+	case REPLY_NONE:
 		return;
 	}
 	own_identity_write(turn, &own);

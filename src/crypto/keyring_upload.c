@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "crypto/keyring_row.h"
 #include "crypto/olm.h"
+#include "crypto/want_reply.h"
 #include "store/incident.h"
 
 #define PATH             "/_matrix/client/v3/keys/upload"
@@ -196,20 +197,16 @@ static void take_refusal(struct turn *turn, const struct want_reply *reply, cons
 
 void keyring_reply(struct crypto *crypto, struct turn *turn, const struct want *want, const struct want_reply *reply)
 {
-	const struct cJSON *answer = reply->body ? json_parse_in(turn_arena(turn), reply->body, reply->body_len) : NULL;
+	const struct cJSON *answer = want_reply_read(turn, reply);
 
-	switch (reply->outcome) {
-	case OUTCOME_OK:
+	switch (want_reply_sense(reply)) {
+	case REPLY_ANSWER:
 		take_upload(crypto, turn, want, answer);
 		return;
-	case OUTCOME_REFUSED:
-	case OUTCOME_TOO_BIG:
+	case REPLY_REFUSAL:
 		take_refusal(turn, reply, answer);
 		return;
-	case OUTCOME_TROUBLE:
-	case OUTCOME_LIMITED:
-	case OUTCOME_SERVER:
-	case OUTCOME_LOGOUT:
+	case REPLY_NONE:
 		return;
 	}
 }

@@ -8,6 +8,7 @@
 #include "base/url.h"
 #include "crypto/generation.h"
 #include "crypto/room_members.h"
+#include "crypto/want_reply.h"
 #include "store/incident.h"
 
 #define HOUR_MS INT64_C(3600000)
@@ -283,7 +284,7 @@ static void ask_again(struct turn *turn, const char *room, const struct want_rep
 	const char *error = reply->outcome == OUTCOME_OK ? "senseless" : reply->error;
 
 	log_warn("crypto.room_unknown", "room=%s error=%s", room, error);
-	if (reply->outcome != OUTCOME_REFUSED && reply->outcome != OUTCOME_TOO_BIG) {
+	if (want_reply_sense(reply) != REPLY_REFUSAL) {
 		ask_later(turn, room, AGAIN_MS);
 		return;
 	}
@@ -295,9 +296,7 @@ static void ask_again(struct turn *turn, const char *room, const struct want_rep
 /* The answer, when there is a sound one. */
 static const struct cJSON *read_answer(struct turn *turn, const struct want_reply *reply)
 {
-	if (reply->outcome != OUTCOME_OK || !reply->body)
-		return NULL;
-	return json_parse_in(turn_arena(turn), reply->body, reply->body_len);
+	return want_reply_sense(reply) == REPLY_ANSWER ? want_reply_read(turn, reply) : NULL;
 }
 
 bool crypto_room_want_members(struct crypto *crypto, struct view *view, struct want *ret_want)

@@ -15,6 +15,7 @@
 #include "crypto/recovery_key.h"
 #include "crypto/secret.h"
 #include "crypto/vault.h"
+#include "crypto/want_reply.h"
 
 /* What is kept there, in this order. */
 enum { SECRET_MASTER, SECRET_SELF_SIGNING, SECRET_USER_SIGNING, SECRET_BACKUP, SECRETS };
@@ -437,27 +438,23 @@ static void take_refusal(struct crypto *crypto, struct turn *turn, struct storag
 
 void secrets_reply(struct crypto *crypto, struct turn *turn, const struct want *want, const struct want_reply *reply)
 {
-	const struct cJSON *answer = reply->body ? json_parse_in(turn_arena(turn), reply->body, reply->body_len) : NULL;
+	const struct cJSON *answer = want_reply_read(turn, reply);
 	struct storage storage;
 
 	storage_get(crypto, turn_view(turn), &storage);
 	if (want->ref != storage.step || (storage.state != CRYPTO_STORAGE_MAKING && storage.state != CRYPTO_STORAGE_OPENING))
 		return;
-	switch (reply->outcome) {
-	case OUTCOME_OK:
+	switch (want_reply_sense(reply)) {
+	case REPLY_ANSWER:
 		if (storage.state == CRYPTO_STORAGE_MAKING)
 			take_made(&storage);
 		else
 			take_opened(crypto, turn, &storage, answer);
 		break;
-	case OUTCOME_REFUSED:
-	case OUTCOME_TOO_BIG:
+	case REPLY_REFUSAL:
 		take_refusal(crypto, turn, &storage, reply->error);
 		break;
-	case OUTCOME_TROUBLE:
-	case OUTCOME_LIMITED:
-	case OUTCOME_SERVER:
-	case OUTCOME_LOGOUT:
+	case REPLY_NONE:
 		return;
 	}
 	storage_write(crypto, turn, &storage);
