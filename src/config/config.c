@@ -202,6 +202,13 @@ bool config_is_ghost(const struct config *config, const char *mxid)
 	return digits && rest[digits] == ':' && str_equal(rest + digits + 1, config->bridge.ghost_server);
 }
 
+const char *config_bridge_bot(const struct config *config, const char *slug)
+{
+	const struct config_group *group = config_group_find(config, slug);
+
+	return group ? group->bridge_bot : config->bridge.bot;
+}
+
 bool config_may_invite(const struct config *config, const char *mxid)
 {
 	for (size_t i = 0; i < config->inviters_len; i++) {

@@ -237,6 +237,12 @@ const struct config_group *config_main_group(const struct config *config, const 
 /* Somebody relayed from WhatsApp: "@whatsapp_", then perhaps "lid-" or "bot-", then digits, then the ghosts' server. */
 bool config_is_ghost(const struct config *config, const char *mxid);
 
+/*
+ * The bridge's own bot, as far as this group is concerned: the group's, or for one that does not stand in the file the
+ * bridge's. NULL when there is none. The config says it, no state event does (MATRIX.md 9.5).
+ */
+const char *config_bridge_bot(const struct config *config, const char *slug);
+
 /* We go where this person asks us: an inviter of the list, or a bridge bot. */
 bool config_may_invite(const struct config *config, const char *mxid);
 

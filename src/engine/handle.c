@@ -342,8 +342,7 @@ static struct event as_known(const struct event *event)
 /* The bridge's own bot says how the bridge is doing; only what it deletes concerns us. */
 static bool is_bridge_talking(const struct config *config, const struct request *request)
 {
-	const struct config_group *group = config_group_find(config, request->group.name);
-	const char *bot = group ? group->bridge_bot : config->bridge.bot;
+	const char *bot = config_bridge_bot(config, request->group.name);
 
 	return bot && str_equal(request->event->sender, bot) && request->event->kind != EVENT_REDACTION;
 }

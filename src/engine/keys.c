@@ -24,15 +24,10 @@
 
 enum { WANT_BYTES_MAX = 4 * 1024 * 1024, REFUSALS_MAX = 3 };
 
-/* The bot whose session may carry ghosts' words in this group, NULL in a native one: the config says, no state event does (MATRIX.md 9.3, 9.5). */
-static const char *bridge_bot_of(const struct engine *engine, const struct group *group)
+/* The bot whose session may carry ghosts' words in this group (MATRIX.md 9.3); NULL in a native one. */
+static const char *relay_of(const struct engine *engine, const struct group *group)
 {
-	const struct config *config = engine->house.config;
-	const struct config_group *told = config_group_find(config, group->name);
-
-	if (!group->bridged)
-		return NULL;
-	return told && told->bridge_bot ? told->bridge_bot : config->bridge.bot;
+	return group->bridged ? config_bridge_bot(engine->house.config, group->name) : NULL;
 }
 
 /* Put what stood in it in the event's place. False when that is nothing for us. */
@@ -60,7 +55,7 @@ enum key_verdict keys_open(struct engine *engine, struct turn *turn, const struc
 	if (!engine->crypto)
 		return KEY_OVER;
 	group = group_get(turn_view(turn), room->group);
-	relay = (struct crypto_relay){ bridge_bot_of(engine, &group), config_is_ghost(engine->house.config, event->sender) };
+	relay = (struct crypto_relay){ relay_of(engine, &group), config_is_ghost(engine->house.config, event->sender) };
 	switch (crypto_decrypt(engine->crypto, turn, event, &relay, now_ms >= patience_ends_ms, &plain, ret_session, &why)) {
 	case CRYPTO_OPENED:
 		return reveal(engine, turn, event, &plain) ? KEY_OPENED : KEY_OVER;
@@ -83,12 +78,13 @@ bool keys_may_speak(struct engine *engine, struct turn *turn, const char *room, 
 	const char *why = "no-encryption";
 	struct group group;
 	bool known = group_find_by_room(turn_view(turn), room, &group);
+	const char *relay = known ? relay_of(engine, &group) : NULL;
 	enum crypto_ready ready = engine->crypto ? crypto_prepare(engine->crypto, turn, room, verification, &why) : CRYPTO_NEVER;
 
 	switch (ready) {
 	case CRYPTO_READY:
 		incident_clear(turn, "room.mute", room);
-		if (known && bridge_bot_of(engine, &group) && crypto_bridge_is_deaf(engine->crypto, turn, room, bridge_bot_of(engine, &group)))
+		if (relay && crypto_bridge_is_deaf(engine->crypto, turn, room, relay))
 			warn_deaf(&engine->house, turn, room, group.name);
 		return true;
 	case CRYPTO_WAIT:

@@ -183,6 +183,22 @@ static void config_is_ghost__knows__the_three_families(void **state)
 		assert_false(config_is_ghost(config, others[i]));
 }
 
+static void config_bridge_bot__is__the_groups_own_or_the_bridges(void **state)
+{
+	static const struct config_group groups[] = { { .slug = "kleiburg", .bridge_bot = "@own:e.org", .bridged = true }, { .slug = "audit" } };
+	AUTO_CONFIG config = config_builtin();
+
+	(void)state;
+	config->groups = groups;
+	config->groups_len = ARRAY_LEN(groups);
+	assert_null(config_bridge_bot(config, "private-1"));
+	config->bridge.bot = "@whatsappbot:e.org";
+	assert_string_equal(config_bridge_bot(config, "kleiburg"), "@own:e.org");
+	assert_string_equal(config_bridge_bot(config, "private-1"), "@whatsappbot:e.org");
+	/* A native group has none, whatever the bridge's is. */
+	assert_null(config_bridge_bot(config, "audit"));
+}
+
 static void config_explain__fits__one_screen(void **state)
 {
 	AUTO_CONFIG config = expect_loaded("config/rotonde.example.yaml", CONFIG_FOR_SERVER);
@@ -320,6 +336,7 @@ int main(void)
 		cmocka_unit_test(config_load__serves__the_console),
 		cmocka_unit_test(config_builtin__is__the_k_buurt),
 		cmocka_unit_test(config_is_ghost__knows__the_three_families),
+		cmocka_unit_test(config_bridge_bot__is__the_groups_own_or_the_bridges),
 		cmocka_unit_test(config_explain__fits__one_screen),
 		cmocka_unit_test_setup_teardown(config_read_password__wants__a_private_file, folder_create, folder_destroy),
 		cmocka_unit_test_setup_teardown(config_read_password__takes__a_systemd_credential, folder_create, folder_destroy),
