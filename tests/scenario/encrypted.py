@@ -25,11 +25,11 @@ def hood_behind_proxy(env, **options):
     return hood_started(env, url=proxy.url, **options), proxy
 
 
-def on_the_wire(hood, core):
-    """The bot's messages in a room as the server has them, oldest first."""
+def on_the_wire(hood, core, who=None):
+    """The messages of the bot, or of somebody else, in a room as the server has them, oldest first."""
     plain = Client(hood.coordinator.wire, hood.coordinator.user_id)
     return [event for event in plain.history(hood.room(core))
-            if event["sender"] == hood.bot.user_id and event["type"] in ("m.room.message", "m.room.encrypted")]
+            if event["sender"] == (who or hood.bot).user_id and event["type"] in ("m.room.message", "m.room.encrypted")]
 
 
 def sessions(hood, core):

@@ -1,6 +1,5 @@
 """Starting and stopping: login, wrong tokens, a homeserver that is away, a database that is not right."""
 
-import json
 import shutil
 import sqlite3
 
@@ -15,10 +14,6 @@ WHOAMI = "/account/whoami"
 def ends(daemon, deadline_s=30):
     """The exit status of a daemon that was launched and should not stay."""
     return daemon.process.wait(deadline_s)
-
-
-def token_of(request):
-    return {name.lower(): value for name, value in request.headers}.get("authorization")
 
 
 def test_login_once(env):
@@ -74,21 +69,6 @@ def test_wrong_token(env):
     hood.daemon.launch()
     assert ends(hood.daemon) == 1
     assert len(proxy.requests()) < 60 and "token" in hood.daemon.log().lower()
-
-
-def test_soft_logout(env):
-    """A soft logout whose refresh is refused, too, is answered by a login on the same device."""
-    proxy = env.proxy()
-    hood = Neighbourhood(env, url=proxy.url)
-    hood.start()
-    proxy.on("POST", "/refresh", faults.status(401, "M_UNKNOWN_TOKEN", soft_logout=True))
-    old = token_of(proxy.requests("GET", r"/sync\b")[-1])
-    gone = faults.status(401, "M_UNKNOWN_TOKEN", soft_logout=True)
-    proxy.on("*", "/_matrix/client/v3/", lambda request: (
-        gone if token_of(request) == old else faults.pass_on())(request))
-    hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"\b1\b", deadline_s=60)
-    logins = [json.loads(request.body) for request in proxy.requests("POST", "/login")]
-    assert len(logins) == 2 and logins[0]["device_id"] == logins[1]["device_id"], len(logins)
 
 
 def test_other_account(env):
