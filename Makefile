@@ -17,7 +17,7 @@ MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
-PACKAGES := libcurl sqlite3 libcjson libical icu-i18n icu-uc yaml-0.1 libsystemd libcrypto olm
+PACKAGES := libcurl sqlite3 libcjson libical icu-i18n icu-uc yaml-0.1 libcrypto olm
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 HARDENING := -fstack-protector-strong -fPIE

@@ -1,5 +1,9 @@
 /*
- * The service manager (sd_notify): ready, what we are doing, still alive. Without one, nothing happens.
+ * The service manager: ready, what we are doing, still alive. Without one, nothing happens.
+ *
+ * The protocol is one datagram to $NOTIFY_SOCKET for each thing said, and $WATCHDOG_USEC says how often it wants
+ * to hear that we are alive: sd_notify(3) and sd_watchdog_enabled(3). Why without
+ * libsystemd: docs/decisions/0012.
  */
 #ifndef ROTONDE_ENGINE_NOTIFY_H
 #define ROTONDE_ENGINE_NOTIFY_H
