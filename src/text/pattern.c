@@ -85,11 +85,11 @@ static bool opens_quote(const struct compiler *c)
 	return c->p[0] == '\'' && (c->p[1] == '{' || c->p[1] == '}' || (c->counted && c->p[1] == '#'));
 }
 
-/* Plain words up to the next brace or #, quoting undone. */
-static const char *compile_words(struct compiler *c)
+/* Plain words up to the next brace or #, quoting undone: how many bytes, and the bytes when out is not NULL. */
+static size_t read_words(struct compiler *c, char *out)
 {
-	char *words = arena_alloc(c->arena, strlen(c->p) + 1), *out = words;
 	bool quoted = false;
+	size_t len = 0;
 
 	for (; *c->p; c->p++) {
 		if (c->p[0] == '\'' && c->p[1] == '\'') {
@@ -103,10 +103,23 @@ static const char *compile_words(struct compiler *c)
 		} else if (!quoted && (*c->p == '{' || *c->p == '}' || (c->counted && *c->p == '#'))) {
 			break;
 		}
-		*out++ = *c->p;
+		if (out)
+			out[len] = *c->p;
+		len++;
 	}
 	if (quoted)
 		fail(c, "a quote that is not closed");
+	return len;
+}
+
+/* Read twice, so that what is kept for the life of the program is no longer than it must be. */
+static const char *compile_words(struct compiler *c)
+{
+	const char *start = c->p;
+	char *words = arena_alloc(c->arena, read_words(c, NULL) + 1);
+
+	c->p = start;
+	(void)read_words(c, words);
 	return words;
 }
 

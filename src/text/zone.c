@@ -19,7 +19,7 @@ enum {
 struct zone {
 	char *name;
 	UCalendar *calendar;               /* asked for offsets only: its own calendar turns Julian before 1582 */
-	UDateFormat *formats[LANGUAGE_MAX]; /* each takes its pattern anew at every call */
+	UDateFormat **formats; /* one a language, NULL until it has a date to say; each takes its pattern anew at every call */
 };
 
 static bool zone_is_known(const char *name, const UChar *id)
@@ -51,11 +51,8 @@ struct zone *zone_open(const char *name)
 
 	zone = xcalloc(1, sizeof *zone);
 	zone->name = xstrdup(name);
+	zone->formats = xcalloc(LANGUAGE_MAX, sizeof *zone->formats);
 	zone->calendar = ucal_open(id, -1, "en", UCAL_GREGORIAN, &status);
-	for (enum language language = 0; language < LANGUAGE_MAX; language++) {
-		zone->formats[language] =
-			udat_open(UDAT_PATTERN, UDAT_PATTERN, language_format(language), id, -1, NULL, 0, &status);
-	}
 	if (U_FAILURE(status))
 		die("ICU does not open zone %s: %s", name, u_errorName(status));
 	return zone;
@@ -67,6 +64,7 @@ void zone_close(struct zone *zone)
 		return;
 	for (enum language language = 0; language < LANGUAGE_MAX; language++)
 		udat_close(zone->formats[language]);
+	free(zone->formats);
 	ucal_close(zone->calendar);
 	free(zone->name);
 	free(zone);
@@ -152,10 +150,26 @@ char *zone_format_date(const struct zone *zone, struct arena *arena, int64_t utc
 	return wall_format_date(arena, &wall);
 }
 
+/* The names of days and months are a megabyte of ICU, which a daemon that has said nothing yet does without. */
+static UDateFormat *format_in(const struct zone *zone, enum language language)
+{
+	UDateFormat **format = &zone->formats[language];
+	UErrorCode status = U_ZERO_ERROR;
+	UChar id[NAME_UNITS];
+
+	if (*format)
+		return *format;
+	u_charsToUChars(zone->name, id, (int32_t)strlen(zone->name) + 1);
+	*format = udat_open(UDAT_PATTERN, UDAT_PATTERN, language_format(language), id, -1, NULL, 0, &status);
+	if (U_FAILURE(status))
+		die("ICU does not open dates in %s: %s", language_format(language), u_errorName(status));
+	return *format;
+}
+
 char *zone_format_pattern(const struct zone *zone, struct arena *arena, enum language language, const char *pattern,
 			  int64_t utc_ms)
 {
-	UDateFormat *format = zone->formats[language];
+	UDateFormat *format = format_in(zone, language);
 	UErrorCode status = U_ZERO_ERROR;
 	UChar pattern_units[PATTERN_UNITS], units[SPOKEN_UNITS];
 	char text[SPOKEN_UNITS * 3];

@@ -1,7 +1,7 @@
 /*
  * The neighbourhood's time zone: what an instant (UTC, milliseconds) reads on the wall there, and
- * which instant a wall clock means. ICU's tz data decides; the zone keeps ICU's objects open, for
- * opening them is slow.
+ * which instant a wall clock means. ICU's tz data decides; the zone keeps ICU's objects open once they
+ * are used, for opening them is slow.
  *
  * A clock that daylight saving skips has no instant, one that it repeats has two. Who asks is told.
  */
