@@ -105,6 +105,7 @@ static int loop(struct engine *engine, int signals, int64_t most_ms)
 			notify_status("connected");
 			log_info("run.ready", NULL);
 			/* Reading the config, the words and all rooms at once took more than work does from now on. */
+			engine_rest(engine);
 			(void)malloc_trim(0);
 		}
 		if (fds[0].revents) {

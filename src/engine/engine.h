@@ -57,6 +57,9 @@ enum { ENGINE_FDS_MAX = 4 };
  */
 bool engine_step(struct engine *engine, struct pollfd *fds, size_t fds_len, int64_t max_wait_ms);
 
+/* After the start, and between steps: what only the start needed need not stay in memory. */
+void engine_rest(struct engine *engine);
+
 const char *engine_stop_reason(const struct engine *engine);
 
 /* The first answer of the server is in: the daemon is ready. */

@@ -158,16 +158,31 @@ enum store_verdict store_open(const char *path, const struct statements *const *
 	return STORE_OPENED;
 }
 
+static void finalize_statements(struct store *store)
+{
+	for (size_t i = 0; i < store->rooms_len; i++) {
+		for (size_t j = 0; j < store->rooms[i].room->len; j++) {
+			(void)sqlite3_finalize(store->rooms[i].stmts[j].handle);
+			store->rooms[i].stmts[j].handle = NULL;
+		}
+	}
+}
+
+void store_rest(struct store *store)
+{
+	INVARIANT(!store->in_turn && !store->view);
+	finalize_statements(store);
+	(void)sqlite3_db_release_memory(store->db);
+}
+
 void store_close(struct store *store)
 {
 	if (!store)
 		return;
 	INVARIANT(!store->in_turn && !store->view);
-	for (size_t i = 0; i < store->rooms_len; i++) {
-		for (size_t j = 0; j < store->rooms[i].room->len; j++)
-			(void)sqlite3_finalize(store->rooms[i].stmts[j].handle);
+	finalize_statements(store);
+	for (size_t i = 0; i < store->rooms_len; i++)
 		free(store->rooms[i].stmts);
-	}
 	free(store->rooms);
 	for (size_t i = 0; i < FRAME_MAX; i++)
 		(void)sqlite3_finalize(store->frames[i]);

@@ -38,6 +38,12 @@ enum store_verdict store_open(const char *path, const struct statements *const *
 /* NULL is fine. */
 void store_close(struct store *store);
 
+/*
+ * Between turns, after work that is not done every day: give back the statements and pages it used. What is
+ * wanted again is prepared and read again.
+ */
+void store_rest(struct store *store);
+
 /* The schema version this program writes. */
 int store_schema_version(void);
 

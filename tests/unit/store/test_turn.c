@@ -189,6 +189,22 @@ static void sync_advance__dies__on_a_token_that_is_not_ours(void **state)
 	view_close(view);
 }
 
+static void store_rest__gives_back__memory_and_nothing_else(void **state)
+{
+	sqlite3_int64 before;
+
+	(void)state;
+	scratch_turn(&scratch, raise_one, (void *)(uintptr_t)"one");
+	assert_int_equal(open_incidents(), 1);
+	before = sqlite3_memory_used();
+	store_rest(scratch.store);
+	/* Two statements and a page, at the least. */
+	assert_true(sqlite3_memory_used() < before - 8192);
+	assert_int_equal(open_incidents(), 1);
+	scratch_turn(&scratch, raise_one, (void *)(uintptr_t)"another");
+	assert_int_equal(open_incidents(), 2);
+}
+
 static void read_serial(struct turn *turn, void *context)
 {
 	int64_t *ret_serial = context;
@@ -220,6 +236,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(turn_run__drops__the_turn_when_another_holds_the_database, setup, teardown),
 		cmocka_unit_test_setup_teardown(view_query__dies__when_a_statement_is_being_read, setup, teardown),
 		cmocka_unit_test_setup_teardown(sync_advance__dies__on_a_token_that_is_not_ours, setup, teardown),
+		cmocka_unit_test_setup_teardown(store_rest__gives_back__memory_and_nothing_else, setup, teardown),
 		cmocka_unit_test_setup_teardown(turn_serial__is_another__in_every_turn, setup, teardown),
 	};
 
