@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "scenario"), str(HERE.parent / "proxy")]
 os.environ["ROTONDE"] = str(Path(sys.argv[1]).resolve())
 
-from chroot import private_mounts  # noqa: E402  (the path comes first)
+import mounts  # noqa: E402  (the path comes first)
 from environment import Environment, Shared, Skip  # noqa: E402
 from neighbourhood import Neighbourhood  # noqa: E402
 from raw_device import RoomSession  # noqa: E402
@@ -84,9 +84,7 @@ def measure(env, times):
 
 
 def main():
-    if os.geteuid() == 0 and "SCENARIO_MOUNTS" not in os.environ and (words := private_mounts()):
-        os.environ["SCENARIO_MOUNTS"] = "own"
-        os.execvp(words[0], [*words, sys.executable, *sys.argv])
+    mounts.start_anew()
     shared = Shared()
     env = Environment(shared, "bench")
     try:

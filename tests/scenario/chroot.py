@@ -18,6 +18,8 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from mounts import private_mounts
+
 SUITE = "sid"
 PACKAGE = "matrix-synapse"
 # Raised when the recipe below changes, so that an older chroot is not taken for a new one.
@@ -155,7 +157,9 @@ def build_chroot(mirror, target, lock):
     """Build into a temporary name beside target and rename when it stands.
 
     The held lock goes along to mmdebstrap: when this program is killed, the next one waits
-    until the orphan has ended instead of building in the same folder.
+    until the orphan has ended instead of building in the same folder. It mounts /proc, /sys and
+    /dev/shm into the chroot and, when killed, leaves them: in a mount namespace of its own they go
+    with its last process.
     """
     half = target.with_name(target.name + ".half")
     remove(half)
@@ -176,20 +180,6 @@ def build_chroot(mirror, target, lock):
         tail = log_path.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
         raise Unavailable(f"mmdebstrap failed: {' '.join(tail)} (all of it in {log_path})")
     os.rename(half, target)
-
-
-def private_mounts():
-    """The words before a command that keep its mounts to itself, where the machine can.
-
-    mmdebstrap mounts /proc, /sys and /dev/shm into the chroot and, when killed, leaves them:
-    in a mount namespace of its own they go with its last process.
-    """
-    words = ["unshare", "--mount", "--propagation", "private"]
-    if shutil.which("unshare"):
-        tried = subprocess.run([*words, "true"], capture_output=True, check=False)
-        if tried.returncode == 0:
-            return words
-    return []
 
 
 def remove(folder):

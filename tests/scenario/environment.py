@@ -1,18 +1,18 @@
 """What a scenario is given: a homeserver, residents, a proxy, daemons, and their clearing away.
 
-`Shared` lives as long as the run and holds the one Synapse; `Environment` as long as one
+`Shared` lives as long as a worker and holds its one Synapse; `Environment` as long as one
 scenario. What a scenario cannot have raises Skip, which the runner counts and says aloud.
 """
 
 import os
 import random
 import shutil
-import subprocess
 import tempfile
 import zlib
 from pathlib import Path
 
 import chroot
+import mounts
 import synapse
 from bridge import Bridge
 from crypto_client import CryptoClient
@@ -23,6 +23,9 @@ from raw_device import RawDevice
 from ratchet_check import check_requests
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+LIMIT_S = 180  # a scenario that takes longer hangs; `slow(seconds)` raises it for one
 
 
 class Skip(Exception):
@@ -38,7 +41,7 @@ def slow(seconds):
 
 
 class Shared:
-    """The homeserver that all scenarios of a run share."""
+    """The homeserver that all scenarios of a worker share."""
 
     def __init__(self):
         self.server = None
@@ -150,11 +153,10 @@ class Environment:
 
     def small_disk(self, folder, megabytes):
         """Put a small file system of its own over a folder; it goes with the scenario."""
-        if os.environ.get("SCENARIO_MOUNTS") != "own":
+        if not mounts.own():
             raise Skip("a small disk needs root and the right to mount")
-        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=700", "tmpfs",
-                        str(folder)], check=True)
-        self.cleanups.append(lambda: subprocess.run(["umount", "-l", str(folder)], check=False))
+        mounts.mount_memory(folder, f"size={megabytes}m", "mode=700")
+        self.cleanups.append(lambda: mounts.unmount(folder))
 
     def skip(self, why):
         raise Skip(why)

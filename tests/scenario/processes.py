@@ -4,7 +4,9 @@ A program dies with the test runner even when the runner is killed (launch.py as
 kernel for that). Its output goes to a file, which a failing test shows the end of.
 """
 
+import contextlib
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -12,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+PORTS = range(20000, 32768)
 LAUNCHER = Path(__file__).with_name("launch.py")
 
 
@@ -20,10 +23,16 @@ class Died(Exception):
 
 
 def free_port():
-    """A port of 127.0.0.1 that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port of 127.0.0.1 that nobody listens on at this moment.
+
+    It is none of those that the kernel gives to outgoing connections: one of these might take it
+    before its program does, or while its program is stopped.
+    """
+    while True:
+        port = PORTS.start + secrets.randbelow(len(PORTS))
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_until(probe, deadline_s, what, step_s=0.02):

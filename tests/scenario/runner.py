@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Run the scenario tests: python3 tests/scenario/runner.py [--list] [WORD...]
+"""Run the scenario tests: python3 tests/scenario/runner.py [--list] [--jobs N] [WORD...]
 
 A scenario is a function `test_...(env)` in a file tests/scenario/test_*.py; its docstring's
 first line says what it proves. With words, only the scenarios whose name contains one of
@@ -9,8 +9,10 @@ them run (`test_proxy`, `gap`, `test_native.idea`). A line for each, then the to
     SKIP  test_native.x: a chroot needs root
     12 passed, 0 failed, 1 skipped
 
-All share one Synapse, started at the first need; each gets users, rooms and a daemon of its
-own through `env` (environment.py), which are gone when it ends. Exit 0 when none failed.
+As many run side by side as there are processors (workers.py), and their lines come in the order
+of the list. Those of one worker share a Synapse, started at the first need; each gets users, rooms
+and a daemon of its own through `env` (environment.py), which are gone when it ends. Exit 0 when
+none failed.
 Variables: SYNAPSE_URL and SYNAPSE_SHARED_SECRET for a server that runs elsewhere,
 ROTONDE (default build/rotonde), ROTONDE_CACHE, SCENARIO_SEED for the random ones,
 SCENARIO_KEEP=1 to keep the folders of what failed.
@@ -28,10 +30,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "proxy")]
 
-from chroot import private_mounts  # noqa: E402  (the path comes first)
-from environment import Environment, Shared, Skip  # noqa: E402
-
-LIMIT_S = 180  # a scenario that takes longer hangs; `slow(seconds)` raises it for one
+import mounts  # noqa: E402  (the path comes first)
+import workers  # noqa: E402
+from environment import LIMIT_S, Environment, Shared, Skip  # noqa: E402
 
 
 class Overdue(BaseException):
@@ -55,7 +56,7 @@ def overdue(*_):
     raise Overdue
 
 
-def run_one(name, function, shared):
+def run_one(shared, name, function):
     """Run one scenario and print its line; gives "passed", "failed" or "skipped", and why."""
     started = time.monotonic()
     env = Environment(shared, name)
@@ -98,13 +99,6 @@ def indent(text):
     return "\n".join("      | " + line for line in text.rstrip().splitlines())
 
 
-def own_mounts():
-    """Start anew in a mount namespace of our own where that can be had: what a test mounts ends with us."""
-    if os.geteuid() == 0 and "SCENARIO_MOUNTS" not in os.environ and (words := private_mounts()):
-        os.environ["SCENARIO_MOUNTS"] = "own"
-        os.execvp(words[0], [*words, sys.executable, *sys.argv])
-
-
 def say_skipped(reasons):
     """Skipping is said loudly: a green total must not hide that half was never tried."""
     if reasons:
@@ -116,6 +110,8 @@ def say_skipped(reasons):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--list", action="store_true", help="names and what they prove, nothing is run")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N",
+                        help="how many run side by side; as many as there are processors unless told")
     parser.add_argument("words", nargs="*", help="parts of the names of the wanted scenarios")
     args = parser.parse_args()
     scenarios = collect(args.words)
@@ -123,19 +119,15 @@ def main():
         for name, function in scenarios:
             print(f"{name:60} {(function.__doc__ or '').strip().splitlines()[0]}")
         return 0
-    own_mounts()
+    mounts.start_anew()
     signal.signal(signal.SIGALRM, overdue)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     counts = {"passed": 0, "failed": 0, "skipped": 0}
-    shared, reasons = Shared(), {}
-    try:
-        for name, function in scenarios:
-            result, story = run_one(name, function, shared)
-            counts[result] += 1
-            if result == "skipped":
-                reasons[story] = reasons.get(story, 0) + 1
-    finally:
-        shared.close()
+    reasons = {}
+    for result, story in workers.run(scenarios, args.jobs, Shared, run_one):
+        counts[result] += 1
+        if result == "skipped":
+            reasons[story] = reasons.get(story, 0) + 1
     say_skipped(reasons)
     print(", ".join(f"{count} {word}" for word, count in counts.items()))
     return 1 if counts["failed"] or not scenarios else 0

@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import chroot
+import mounts
 from processes import Died, Process, free_port, wait_until
 
 SERVER_NAME = "buurt.test"
@@ -68,6 +69,8 @@ class Synapse:
         self.inside = f"/{RUNS}/{os.getpid()}-{secrets.token_hex(4)}"
         self.data = self.root / self.inside.lstrip("/")
         self.data.mkdir(parents=True)
+        if mounts.own():
+            mounts.mount_memory(self.data)  # a disk would have every commit waited for
         self.write_files({**({} if limited else NO_LIMITS), **(config or {})})
         self.start()
 
@@ -140,7 +143,7 @@ class Synapse:
     def close(self):
         if self.process:
             self.process.kill()
-        shutil.rmtree(self.data, ignore_errors=True)
+        remove_run(self.data)
 
 
 class Attached:
@@ -190,7 +193,14 @@ def sweep_runs(folder):
     for path in folder.iterdir():
         maker = path.name.split("-")[0]
         if maker.isdigit() and not Path(f"/proc/{maker}").exists():
-            shutil.rmtree(path, ignore_errors=True)
+            remove_run(path)
+
+
+def remove_run(folder):
+    """Remove the directory of a server that no longer runs."""
+    if folder.is_mount():
+        mounts.unmount(folder)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 LOG_CONFIG = {
