@@ -1,6 +1,6 @@
 /*
- * A database of one's own for a unit test: a real SQLite file in a temporary folder, and turns to
- * work in. Open it in the test's setup and close it in the teardown, so that it also goes after a
+ * A database of one's own for a unit test: a real SQLite file in a folder of its own (unit/folder.h), and
+ * turns to work in. Open it in the test's setup and close it in the teardown, so that it also goes after a
  * failing assertion.
  *
  *	static const struct statements *const rooms[] = { &idea_statements, NULL };
@@ -14,16 +14,16 @@
 
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/die.h"
 #include "store/turn_owner.h"
 #include "unit/cmocka_all.h"
+#include "unit/folder.h"
 
 struct scratch {
-	char folder[32];
+	char folder[TEST_FOLDER_MAX];
 	char path[64];                          /* the database */
 	const struct statements *const *rooms;  /* closed by NULL */
 	struct store *store;
@@ -44,9 +44,8 @@ static inline void scratch_open_store(struct scratch *scratch)
 
 static inline void scratch_open(struct scratch *scratch, const struct statements *const *rooms)
 {
-	*scratch = (struct scratch){ .folder = "/tmp/rotonde-XXXXXX", .rooms = rooms, .now_ms = SCRATCH_NOW_MS };
-	if (!mkdtemp(scratch->folder))
-		die("no temporary folder");
+	*scratch = (struct scratch){ .rooms = rooms, .now_ms = SCRATCH_NOW_MS };
+	test_folder_make(scratch->folder);
 	snprintf(scratch->path, sizeof scratch->path, "%s/rotonde.db", scratch->folder);
 	scratch_open_store(scratch);
 }

@@ -21,6 +21,7 @@
 #include "matrix/wire_event.h"
 #include "store/store_internal.h"
 #include "unit/cmocka_all.h"
+#include "unit/folder.h"
 #include "unit/house.h"
 
 enum { STUB_SAID_MAX = 64, STUB_CALLS_MAX = 256, STUB_CEILING = 16 * 1024 * 1024 };
@@ -42,7 +43,7 @@ struct stub {
 	struct engine *engine;
 	struct transport transport;
 	struct arena *arena;
-	char folder[32];
+	char folder[TEST_FOLDER_MAX];
 	int64_t now_ms;
 	int batches;               /* tokens are their numbers */
 	bool sync_asked;
@@ -287,8 +288,8 @@ static inline void stub_start(struct stub *stub)
 
 static inline void stub_open(struct stub *stub)
 {
-	*stub = (struct stub){ .folder = "/tmp/rotonde-XXXXXX", .now_ms = STUB_NOW_MS, .room = "!kruitberg:console" };
-	assert_non_null(mkdtemp(stub->folder));
+	*stub = (struct stub){ .now_ms = STUB_NOW_MS, .room = "!kruitberg:console" };
+	test_folder_make(stub->folder);
 	stub->arena = arena_create(STUB_CEILING);
 	stub->transport = (struct transport){ stub, "matrix", stub_own_id, stub_sync, stub_compose, stub_reveal, stub_send, stub_call,
 		stub_fetch, stub_page, stub_join, stub_leave, stub_wait, stub_destroy };
