@@ -1,13 +1,14 @@
 """Scenarios side by side: each worker is a process of its own, with a homeserver of its own.
 
-A worker takes one scenario after another. What may take longest begins first, so that no worker is left
-alone with it at the end; what is printed comes in the order of the list all the same. Workers die with
-the runner, and with them all that they started.
+The first worker goes down the list, so that there is something to tell from the beginning; the others
+take what may take longest, so that none is left alone with it at the end. What is printed comes in the
+order of the list. Workers die with the runner, and with them all that they started.
 """
 
 import contextlib
 import io
 import multiprocessing
+import operator
 import os
 from multiprocessing.connection import wait
 
@@ -21,8 +22,13 @@ context = multiprocessing.get_context("fork")
 
 def run(scenarios, count, make_shared, run_one):
     """Give what run_one(shared, name, function) gives, and print what it prints, for each scenario in order."""
-    waiting = sorted(range(len(scenarios)), key=lambda number: -limit_s(scenarios[number]))
-    workers = [Worker(scenarios, make_shared, run_one) for _ in range(min(max(count, 1), len(scenarios)))]
+    waiting = list(range(len(scenarios)))
+
+    def limit_s(number):
+        return getattr(scenarios[number][1], "limit_s", LIMIT_S)
+
+    weights = [operator.neg, *[limit_s] * (min(count, len(scenarios)) - 1)]
+    workers = [Worker(weight, scenarios, make_shared, run_one) for weight in weights]
     try:
         busy = {worker.pipe: worker for worker in workers if worker.hand_out(waiting)}
         done = {}
@@ -43,24 +49,24 @@ def run(scenarios, count, make_shared, run_one):
             worker.process.join()
 
 
-def limit_s(scenario):
-    return getattr(scenario[1], "limit_s", LIMIT_S)
-
-
 class Worker:
     """One process, told over a pipe which scenario is next, by its number; None: no more."""
 
-    def __init__(self, scenarios, make_shared, run_one):
+    def __init__(self, weight, scenarios, make_shared, run_one):
+        self.weight = weight
         self.pipe, its_end = context.Pipe()
         self.process = context.Process(target=work, args=(os.getpid(), its_end, scenarios, make_shared, run_one))
         self.process.start()
         its_end.close()  # so that ours ends when the worker does
 
     def hand_out(self, waiting):
-        """Have it run the next; False when there is none."""
-        number = waiting.pop(0) if waiting else None
+        """Have it run the first of those that weigh most; False when there is none."""
+        number = max(waiting, key=self.weight, default=None)
         self.pipe.send(number)
-        return number is not None
+        if number is None:
+            return False
+        waiting.remove(number)
+        return True
 
     def take_in(self):
         """{number: (outcome, what it printed)} of the scenario it ran."""
