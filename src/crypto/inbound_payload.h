@@ -16,7 +16,7 @@ struct cJSON;
 struct payload {
 	const char *type;    /* 1-255 bytes, no control characters; not m.room.encrypted */
 	const char *room;
-	const char *content; /* a JSON object */
+	const char *content; /* a JSON object, in canonical form when it has one */
 };
 
 /*

@@ -93,6 +93,27 @@ static void payload_parse__leaves_no_relation__of_two(void **state)
 	assert_string_equal(content_of(arena, PAYLOAD("\"t\"", "\"!a:b\"", "{\"m.relates_to\":{\"a\":1},\"m.relates_to\":{\"a\":2}}"), "{}"), "{}");
 }
 
+/* 10.13: a start of a verification is hashed again from here, so no number may be written in another way. */
+static void payload_parse__keeps_numbers__as_they_were(void **state)
+{
+	AUTO_ARENA arena = arena_create(1024 * 1024);
+	static const char text[] = PAYLOAD("\"t\"", "\"!a:b\"", "{\"a\":9007199254740991,\"b\":[-9007199254740991,1000000000000001]}");
+
+	(void)state;
+	assert_string_equal(content_of(arena, text, "{}"), "{\"a\":9007199254740991,\"b\":[-9007199254740991,1000000000000001]}");
+	assert_string_equal(content_of(arena, text, "{\"m.relates_to\":{\"n\":9007199254740991}}"),
+	                    "{\"a\":9007199254740991,\"b\":[-9007199254740991,1000000000000001],\"m.relates_to\":{\"n\":9007199254740991}}");
+}
+
+/* What has no canonical form can be read all the same. */
+static void payload_parse__reads__what_is_not_canonical(void **state)
+{
+	AUTO_ARENA arena = arena_create(1024 * 1024);
+
+	(void)state;
+	assert_string_equal(content_of(arena, PAYLOAD("\"t\"", "\"!a:b\"", "{\"b\":1.5,\"a\":1}"), "{}"), "{\"b\":1.5,\"a\":1}");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -101,6 +122,8 @@ int main(void)
 		cmocka_unit_test(payload_parse__refuses__a_long_type),
 		cmocka_unit_test(payload_parse__takes_the_relation__from_outside),
 		cmocka_unit_test(payload_parse__leaves_no_relation__of_two),
+		cmocka_unit_test(payload_parse__keeps_numbers__as_they_were),
+		cmocka_unit_test(payload_parse__reads__what_is_not_canonical),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
