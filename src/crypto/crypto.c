@@ -34,6 +34,7 @@
 #include "crypto/todevice.h"
 #include "crypto/vault.h"
 #include "crypto/verification.h"
+#include "crypto/verification_row.h"
 
 /* What a turn's arena can hold as JSON, with room to spare. Longer answers are refused before anybody reads them. */
 enum { REPLY_BYTES_MAX = 4 * 1024 * 1024 };
@@ -91,6 +92,7 @@ const struct statements *const crypto_statements[] = {
 	&backup_ask_statements,
 	&backup_keys_statements,
 	&retire_statements,
+	&verification_statements,
 	NULL,
 };
 

@@ -216,8 +216,8 @@ enum crypto_file crypto_open_file(const char *key, const char *from, const char 
 
 /*
  * Comparing emoji with somebody (spec: Short Authentication String verification; MATRIX.md 8.9-8.13). Verifications
- * live in memory: a restart or a dropped turn ends them, and the other side is told when it goes on. None goes further than
- * the code without a person's word.
+ * live in memory: a restart or a dropped turn ends them, and the other side is told with the next batch. None goes further
+ * than the code without a person's word.
  */
 
 enum { SHORT_CODE_EMOJI = 7, SHORT_CODE_NUMBERS = 3 };
@@ -239,7 +239,7 @@ enum verification_stage {
 };
 
 struct verification {
-	int64_t id; /* of this process */
+	int64_t id; /* never used again */
 	const char *user;
 	const char *device;          /* NULL: not known yet */
 	enum verification_stage stage;

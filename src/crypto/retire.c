@@ -17,6 +17,7 @@ enum {
 	Q_OUTBOUND_NO_OLM,
 	Q_OUTBOUND_WAIT,
 	Q_OUTBOUND,
+	Q_VERIFICATION,
 	Q_KEYRING,
 	Q_PAST_FIRST,
 	Q_INBOUND_SEEN = Q_PAST_FIRST,
@@ -41,6 +42,7 @@ static const char *const sql[] = {
 	[Q_OUTBOUND_NO_OLM] = "DELETE FROM outbound_no_olm",
 	[Q_OUTBOUND_WAIT] = "DELETE FROM outbound_wait",
 	[Q_OUTBOUND] = "DELETE FROM outbound",
+	[Q_VERIFICATION] = "DELETE FROM verification",
 	[Q_KEYRING] = "DELETE FROM keyring",
 	/* Of what could be read: an older copy does not know what was read since, so a server could have it read twice. */
 	[Q_INBOUND_SEEN] = "DELETE FROM inbound_seen",

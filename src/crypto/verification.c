@@ -12,6 +12,7 @@
 #include "crypto/base64.h"
 #include "crypto/room.h"
 #include "crypto/verification_flow.h"
+#include "crypto/verification_row.h"
 #include "store/outbox.h"
 
 enum {
@@ -27,7 +28,7 @@ enum {
 
 struct verifications {
 	struct flow *first; /* the oldest first */
-	int64_t last_id;
+	bool looked_back; /* at those that this memory does not know */
 	int refusals;
 	int64_t refusals_since_ms;
 };
@@ -53,17 +54,18 @@ void verifications_drop(struct crypto *crypto)
 	crypto->verifications = NULL;
 }
 
-/* The flow is in the list before anything else happens: a dropped turn finds it there. */
-static struct flow *add(struct crypto *crypto, enum flow_state state, const struct route *route, int64_t began_ms)
+/* In the list at once, so that a dropped turn finds it there. request_row: as in struct flow. */
+static struct flow *add(struct crypto *crypto, struct turn *turn, enum flow_state state, const struct route *route, int64_t request_row, int64_t began_ms)
 {
+	int64_t id = verification_row_add(turn, route, request_row, began_ms + VERIFICATION_MS);
 	struct verifications *all = verifications_of(crypto);
 	struct flow **end = &all->first;
 
 	while (*end)
 		end = &(*end)->next;
-	*end = flow_create(crypto, ++all->last_id, state, route, began_ms);
-	log_info("crypto.verification", "user=\"%s\" id=%lld begin=%s", route->user, (long long)all->last_id,
-	         state == FLOW_REQUESTED ? "theirs" : "ours");
+	*end = flow_create(crypto, id, state, route, began_ms);
+	(*end)->request_row = request_row;
+	log_info("crypto.verification", "user=\"%s\" id=%lld begin=%s", route->user, (long long)id, state == FLOW_REQUESTED ? "theirs" : "ours");
 	return *end;
 }
 
@@ -85,10 +87,59 @@ static struct flow *find_id(struct crypto *crypto, int64_t id)
 	return NULL;
 }
 
+static void cancel_to_own_devices(struct crypto *crypto, struct turn *turn, struct route *route)
+{
+	size_t len;
+	const struct device *devices = device_list(turn_view(turn), crypto->user, &len);
+
+	for (size_t i = 0; i < len; i++) {
+		route->device = devices[i].id;
+		if (!str_equal(route->device, crypto->device))
+			verification_send_cancel(turn, route, CANCELLED_USER);
+	}
+}
+
+/* A restart, or a dropped turn, took this one from us: nobody is to wait for it. */
+static void give_up(struct crypto *crypto, struct turn *turn, const struct verification_row *row)
+{
+	struct route route = row->route;
+
+	verification_row_remove(turn, row->id);
+	if (turn_now_ms(turn) >= row->ends_at_ms)
+		return;
+	log_info("crypto.verification", "user=\"%s\" id=%lld end=lost", route.user, (long long)row->id);
+	if (row->request_row)
+		route.transaction = outbox_event_of(turn_view(turn), row->request_row);
+	/* A request that is not in the room yet has no name to be cancelled by: who answers it is told then. */
+	if (!route.transaction)
+		return;
+	if (route.room || route.device)
+		verification_send_cancel(turn, &route, CANCELLED_USER);
+	else
+		cancel_to_own_devices(crypto, turn, &route);
+}
+
+static void look_back(struct crypto *crypto, struct turn *turn)
+{
+	size_t len;
+	const struct verification_row *rows;
+
+	if (verifications_of(crypto)->looked_back)
+		return;
+	crypto->verifications->looked_back = true;
+	rows = verification_rows(turn_view(turn), &len);
+	for (size_t i = 0; i < len; i++) {
+		if (!find_id(crypto, rows[i].id))
+			give_up(crypto, turn, &rows[i]);
+	}
+}
+
 void verifications_expire(struct crypto *crypto, struct turn *turn)
 {
 	struct flow **at = &verifications_of(crypto)->first;
 	int64_t now_ms = turn_now_ms(turn);
+
+	look_back(crypto, turn);
 
 	while (*at) {
 		struct flow *flow = *at;
@@ -178,7 +229,7 @@ static void take_request(struct crypto *crypto, struct turn *turn, const struct 
 	}
 	/* By the time somebody says yes we want to know him as he is now. */
 	devices_track(turn, request->route.user);
-	(void)add(crypto, FLOW_REQUESTED, &request->route, request->made_at_ms < now_ms ? request->made_at_ms : now_ms);
+	(void)add(crypto, turn, FLOW_REQUESTED, &request->route, 0, request->made_at_ms < now_ms ? request->made_at_ms : now_ms);
 }
 
 /* To-device. */
@@ -285,8 +336,7 @@ static void take_in_room(struct crypto *crypto, struct turn *turn, const struct 
 	}
 	/* They go on with another device of ours, which answered before we did. */
 	if (flow->state == FLOW_REQUESTED && str_equal(name, "start")) {
-		flow->state = FLOW_CANCELLED;
-		flow->why = CANCELLED_ACCEPTED;
+		flow_end_elsewhere(turn, flow);
 		return;
 	}
 	if (flow_is_open(flow))
@@ -380,7 +430,7 @@ static enum verification_beginning ask_own_devices(struct crypto *crypto, struct
 
 	random_bytes(transaction, sizeof transaction);
 	route.transaction = base64_encode(turn_arena(turn), BASE64_UNPADDED, transaction, sizeof transaction);
-	flow = add(crypto, FLOW_ASKED, &route, turn_now_ms(turn));
+	flow = add(crypto, turn, FLOW_ASKED, &route, 0, turn_now_ms(turn));
 	asked = arena_array(flow->arena, const char *, len + 1);
 	for (size_t i = 0; i < len; i++) {
 		if (!str_equal(devices[i].id, crypto->device))
@@ -418,8 +468,8 @@ static enum verification_beginning ask(struct crypto *crypto, struct turn *turn,
 		devices_outdate(turn, user);
 		return VERIFICATION_NO_IDENTITY;
 	}
-	*ret_flow = add(crypto, FLOW_ASKED, &(struct route){ .room = room, .user = user }, turn_now_ms(turn));
-	(*ret_flow)->request_row = verification_send_request(crypto, turn, room, user, words);
+	*ret_flow = add(crypto, turn, FLOW_ASKED, &(struct route){ .room = room, .user = user },
+	                verification_send_request(crypto, turn, room, user, words), turn_now_ms(turn));
 	return VERIFICATION_BEGUN;
 }
 

@@ -20,7 +20,7 @@ bool verification_is_event(const char *type, const char *content) MUST_CHECK;
 /* Such an event, opened. */
 void verification_take_event(struct crypto *crypto, struct turn *turn, const struct event *event, const struct crypto_plain *plain);
 
-/* End what took too long. Nobody waits for the very second, so each batch is soon enough. */
+/* End what took too long, and what a restart cut off. Nobody waits for the very second, so each batch is soon enough. */
 void verifications_expire(struct crypto *crypto, struct turn *turn);
 
 /* Forget all of them. */

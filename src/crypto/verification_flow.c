@@ -13,6 +13,8 @@
 #include "crypto/device.h"
 #include "crypto/identity.h"
 #include "crypto/keyring.h"
+#include "crypto/verification_row.h"
+#include "store/outbox.h"
 
 /* The two starts and the MACs, 64 KiB at most each, and what is computed of a few keys. */
 enum { FLOW_BYTES_MAX = 512 * 1024 };
@@ -61,6 +63,7 @@ static void end(struct turn *turn, struct flow *flow, enum flow_state state, enu
 	flow->ends_ms = turn_now_ms(turn) + VERIFICATION_MS;
 	sas_clear(flow->sas);
 	flow->sas = NULL;
+	verification_row_remove(turn, flow->id);
 	log_info("crypto.verification", "user=\"%s\" id=%lld end=%s", flow->route.user, (long long)flow->id,
 	         state == FLOW_DONE ? "done" : cancellation_code(why));
 }
@@ -84,9 +87,16 @@ void flow_cancel(struct turn *turn, struct flow *flow, enum cancellation why)
 	end(turn, flow, FLOW_CANCELLED, why);
 	if (nobody_yet)
 		cancel_asked(turn, flow, NULL, why);
+	if (flow->request_row && !flow->route.transaction)
+		flow->route.transaction = arena_dup(flow->arena, outbox_event_of(turn_view(turn), flow->request_row));
 	/* A request that is not in the room yet has no name to be cancelled by: who answers it is told then. */
 	if (flow->route.transaction && (flow->route.room || !nobody_yet))
 		verification_send_cancel(turn, &flow->route, why);
+}
+
+void flow_end_elsewhere(struct turn *turn, struct flow *flow)
+{
+	end(turn, flow, FLOW_CANCELLED, CANCELLED_ACCEPTED);
 }
 
 /* Who the two are. */

@@ -24,7 +24,7 @@ enum flow_state {
 struct flow {
 	struct flow *next;
 	struct arena *arena; /* a secret one */
-	int64_t id;
+	int64_t id;             /* of its struct verification_row */
 	enum flow_state state;
 	enum cancellation why; /* FLOW_CANCELLED */
 	struct route route;    /* device NULL until known, transaction NULL while our request is not in the room */
@@ -56,6 +56,9 @@ void flow_confirm(struct crypto *crypto, struct turn *turn, struct flow *flow);
 
 /* It ends, and they are told. */
 void flow_cancel(struct turn *turn, struct flow *flow, enum cancellation why);
+
+/* They go on with another device of ours. */
+void flow_end_elsewhere(struct turn *turn, struct flow *flow);
 
 /* A message of theirs for this flow; name: of its type, behind the prefix. In a room its m.relates_to stands in content. */
 void flow_take(struct crypto *crypto, struct turn *turn, struct flow *flow, const char *name, const struct cJSON *content);

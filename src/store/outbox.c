@@ -13,6 +13,7 @@ enum {
 	Q_TAKE_BACK,
 	Q_HAS,
 	Q_FIND_EVENT,
+	Q_EVENT_OF,
 	Q_FIND_ANSWERED,
 	Q_HEADS,
 	Q_HEAD_OF,
@@ -48,6 +49,7 @@ static const char *const sql[] = {
 	[Q_TAKE_BACK] = "DELETE FROM outbox WHERE dedupe >= ?1 AND dedupe < ?2 AND state = 'queued'",
 	[Q_HAS] = "SELECT 1 FROM outbox WHERE dedupe = ?1",
 	[Q_FIND_EVENT] = "SELECT id FROM outbox WHERE event = ?1",
+	[Q_EVENT_OF] = "SELECT event FROM outbox WHERE id = ?1",
 	[Q_FIND_ANSWERED] = "SELECT reply_to FROM outbox o WHERE event = ?1 AND reply_to IS NOT NULL"
 	                    " AND NOT EXISTS (SELECT 1 FROM outbox m WHERE m.merged_into = o.id)",
 	/* From room to room by the index, so that what stands behind a head is not looked at. */
@@ -145,6 +147,18 @@ int64_t outbox_find_event(struct view *view, const char *event)
 
 	stmt_bind_text(q, 1, event);
 	return stmt_one_int(q, 0);
+}
+
+const char *outbox_event_of(struct view *view, int64_t id)
+{
+	struct stmt *q = view_query(view, &outbox_statements, Q_EVENT_OF);
+	const char *event = NULL;
+
+	stmt_bind_int(q, 1, id);
+	if (stmt_step(q))
+		event = stmt_text(q, 0);
+	stmt_reset(q);
+	return event;
 }
 
 bool outbox_find_answered(struct view *view, const char *event, const char **ret_reply_to)

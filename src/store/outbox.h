@@ -44,6 +44,9 @@ bool outbox_has(struct view *view, const char *dedupe);
 /* The row that became this event of the room; 0 when it is not ours. */
 int64_t outbox_find_event(struct view *view, const char *event);
 
+/* The event that a row became, in the view's arena; NULL when it did not (yet). */
+const char *outbox_event_of(struct view *view, int64_t id);
+
 /*
  * The message that our message `event` answered: what a reaction to our words is about. False when it
  * is not ours, was no answer, or took the words of several answers together.

@@ -368,3 +368,16 @@ CREATE TABLE backup_ask (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX backup_ask_open ON backup_ask (asked_at_ms) WHERE answered = 0;
 CREATE INDEX backup_ask_at ON backup_ask (asked_at_ms);
+
+-- verification.
+
+-- Verifications that are open, so that the other side hears of it when a restart ends them.
+CREATE TABLE verification (
+	id INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again: who compares must not hit another one
+	user TEXT NOT NULL,
+	room TEXT,                           -- NULL: from device to device
+	device TEXT,                         -- theirs; NULL: not known when it began
+	name TEXT,                           -- its transaction, or the event that asked; NULL: our own request in a room
+	request INTEGER NOT NULL,            -- the row of the outbox with that request; 0: none
+	ends_at_ms INTEGER NOT NULL
+) STRICT;

@@ -9,7 +9,7 @@
 
 static const char *const sql[] = {
 	"SELECT name FROM sqlite_schema WHERE type = 'table' AND (name LIKE 'todevice%' OR name LIKE 'channel%' OR name LIKE 'outbound%'"
-	" OR name LIKE 'keyring%' OR name LIKE 'inbound%')",
+	" OR name LIKE 'keyring%' OR name LIKE 'inbound%' OR name = 'verification')",
 };
 static const struct statements schema_statements = { "schema", sql, 1 };
 static const struct statements *const rooms[] = { &schema_statements, NULL };

@@ -22,6 +22,7 @@ static const char *const small_tables[] = {
 	"device_user",                       /* one for everybody we share an encrypted room with */
 	"outbound_wait",                     /* one or two a room, until its message is sealed */
 	"identity_vouch",                    /* gone when it is sent */
+	"verification",                      /* ten minutes at most, one a user */
 	"receipt_call",                      /* gone after ten minutes */
 	"sqlite_sequence",                   /* one row a table */
 };
