@@ -32,7 +32,8 @@ static const char *const secret_names[SECRETS] = {
 
 /* The key is described first and named as the one in use last, so that a half-made storage is nobody's. */
 enum { MAKE_DESCRIPTION, MAKE_SECRETS, MAKE_DEFAULT = MAKE_SECRETS + SECRETS, MAKE_END };
-enum { OPEN_DEFAULT, OPEN_DESCRIPTION, OPEN_SECRETS, OPEN_END = OPEN_SECRETS + SECRETS };
+/* What is opened may hold no key of a backup: then one is made, and laid beside the rest. */
+enum { OPEN_DEFAULT, OPEN_DESCRIPTION, OPEN_SECRETS, OPEN_ADD_BACKUP = OPEN_SECRETS + SECRETS };
 
 enum { KEY_ID_BYTES = 18, SECRET_TEXT_BYTES_MAX = 1000 };
 
@@ -281,6 +282,23 @@ static void take_made(struct storage *storage)
 
 /* Opening. */
 
+static bool want_add_backup(struct crypto *crypto, struct view *view, const struct storage *storage, struct want *ret_want)
+{
+	unsigned char key[RECOVERY_KEY_BYTES];
+	struct arena *arena = view_arena(view);
+	AUTO_JSON content = NULL;
+
+	if (!storage->secret || recovery_key_parse(storage->secret, key) != RECOVERY_KEY_OK)
+		return false;
+	content = format_secret(crypto, view, storage, key, SECRET_BACKUP);
+	explicit_bzero(key, sizeof key);
+	*ret_want = (struct want){
+		.ref = storage->step,
+		.call = { .method = CALL_PUT, .path = account_data_path(crypto, arena, secret_names[SECRET_BACKUP]), .body = json_print(arena, content) },
+	};
+	return true;
+}
+
 static bool want_opening(struct crypto *crypto, struct view *view, const struct storage *storage, struct want *ret_want)
 {
 	struct arena *arena = view_arena(view);
@@ -289,6 +307,8 @@ static bool want_opening(struct crypto *crypto, struct view *view, const struct 
 	/* What is found is compared with what the server shows of our identity: that comes first. */
 	if (identity_status(view) == CRYPTO_IDENTITY_UNKNOWN)
 		return false;
+	if (storage->step == OPEN_ADD_BACKUP)
+		return want_add_backup(crypto, view, storage, ret_want);
 	if (storage->step == OPEN_DEFAULT)
 		type = DEFAULT_KEY;
 	else
@@ -362,8 +382,14 @@ static bool open_secret(struct arena *arena, const struct storage *storage, int 
 	return good;
 }
 
+enum found_backup {
+	FOUND_BACKUP,
+	FOUND_BACKUP_ABSENT,
+	FOUND_BACKUP_SEALED, /* there is one, and this recovery key does not open it: somebody else's may */
+};
+
 /* All there is was found. The seeds count when they make the public keys that the server shows. */
-static void finish(struct crypto *crypto, struct turn *turn, struct storage *storage, bool with_backup)
+static void finish(struct crypto *crypto, struct turn *turn, struct storage *storage, enum found_backup found_backup)
 {
 	struct identity_seeds *seeds = arena_new(turn_arena(turn), struct identity_seeds);
 
@@ -375,8 +401,18 @@ static void finish(struct crypto *crypto, struct turn *turn, struct storage *sto
 		fail(storage, "other-identity");
 		return;
 	}
-	if (with_backup)
+	switch (found_backup) {
+	case FOUND_BACKUP_ABSENT:
+		backup_make(crypto, turn);
+		storage->found = NULL;
+		storage->step = OPEN_ADD_BACKUP;
+		return;
+	case FOUND_BACKUP:
 		backup_adopt(crypto, turn, storage->found->bytes[SECRET_BACKUP]);
+		break;
+	case FOUND_BACKUP_SEALED:
+		break;
+	}
 	*storage = (struct storage){ .state = CRYPTO_STORAGE_KEPT };
 }
 
@@ -390,8 +426,12 @@ static void take_secret(struct crypto *crypto, struct turn *turn, struct storage
 		fail(storage, found ? "broken" : "absent");
 		return;
 	}
-	if (++storage->step == OPEN_END)
-		finish(crypto, turn, storage, opened);
+	if (which != SECRET_BACKUP)
+		storage->step++;
+	else if (opened)
+		finish(crypto, turn, storage, FOUND_BACKUP);
+	else
+		finish(crypto, turn, storage, json_object(found, "encrypted") ? FOUND_BACKUP_SEALED : FOUND_BACKUP_ABSENT);
 }
 
 static void take_opened(struct crypto *crypto, struct turn *turn, struct storage *storage, const struct cJSON *answer)
@@ -400,6 +440,8 @@ static void take_opened(struct crypto *crypto, struct turn *turn, struct storage
 		take_default(turn, storage, answer);
 	else if (storage->step == OPEN_DESCRIPTION)
 		take_description(turn, storage, answer);
+	else if (storage->step == OPEN_ADD_BACKUP)
+		*storage = (struct storage){ .state = CRYPTO_STORAGE_KEPT };
 	else
 		take_secret(crypto, turn, storage, answer);
 }
@@ -425,7 +467,7 @@ bool secrets_want(struct crypto *crypto, struct view *view, struct want *ret_wan
 
 static void take_refusal(struct crypto *crypto, struct turn *turn, struct storage *storage, const char *error)
 {
-	if (storage->state == CRYPTO_STORAGE_OPENING && str_equal(error, "M_NOT_FOUND")) {
+	if (storage->state == CRYPTO_STORAGE_OPENING && storage->step != OPEN_ADD_BACKUP && str_equal(error, "M_NOT_FOUND")) {
 		if (storage->step >= OPEN_SECRETS)
 			take_secret(crypto, turn, storage, NULL);
 		else

@@ -251,17 +251,66 @@ static void recovery__fails__other_identity_on_the_server(void **state)
 	key_server_close(&other_server);
 }
 
-static void recovery__brings_the_identity__backup_key_gone(void **state)
+/* Recovered, with a backup whose key a third device gets out of the storage again. */
+static void assert_backed_up(const char *key)
 {
-	struct device_scratch second;
+	struct device_scratch second, third;
+
+	recover(&second, key);
+	assert_int_equal(status(&second).identity, CRYPTO_IDENTITY_GOOD);
+	assert_int_equal(status(&second).storage, CRYPTO_STORAGE_KEPT);
+	assert_int_equal(status(&second).backup, CRYPTO_BACKUP_ON);
+	device_scratch_close(&second);
+	device_scratch_open(&third, USER, "THIRD");
+	key_server_settle(&server, &third);
+	device_scratch_turn(&third, recover_in, &(struct recovery){ &third, key });
+	key_server_settle(&server, &third);
+	assert_int_equal(status(&third).backup, CRYPTO_BACKUP_ON);
+	device_scratch_close(&third);
+}
+
+static void recovery__makes_a_backup__there_was_none(void **state)
+{
 	const char *key;
 
 	(void)state;
 	key = found();
 	key_server_put(&server.account_data, PREFIX "m.megolm_backup.v1", NULL);
+	json_destroy(server.backup);
+	server.backup = NULL;
+	assert_backed_up(key);
+}
+
+/* Deleted account data are an empty object; and what nobody can read is no backup. */
+static void recovery__makes_a_backup__its_key_gone(void **state)
+{
+	const char *key;
+	int version;
+
+	(void)state;
+	key = found();
+	version = server.backup_version;
+	key_server_put(&server.account_data, PREFIX "m.megolm_backup.v1", json_object_create());
+	assert_backed_up(key);
+	assert_int_equal(server.backup_version, version + 1);
+}
+
+/* What another key opens is somebody's, and stays. */
+static void recovery__leaves_the_backup_alone__sealed_for_others(void **state)
+{
+	static const char sealed[] = "{\"encrypted\":{\"others\":{\"iv\":\"a\",\"ciphertext\":\"b\",\"mac\":\"c\"}}}";
+	AUTO_ARENA arena = arena_create(64 * 1024);
+	struct device_scratch second;
+	const char *key;
+
+	(void)state;
+	key = found();
+	key_server_put(&server.account_data, PREFIX "m.megolm_backup.v1", json_parse(sealed, strlen(sealed)));
 	recover(&second, key);
 	assert_int_equal(status(&second).identity, CRYPTO_IDENTITY_GOOD);
+	assert_int_equal(status(&second).storage, CRYPTO_STORAGE_KEPT);
 	assert_int_equal(status(&second).backup, CRYPTO_BACKUP_NONE);
+	assert_string_equal(json_print(arena, json_get(server.account_data, PREFIX "m.megolm_backup.v1")), sealed);
 	device_scratch_close(&second);
 }
 
@@ -329,7 +378,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(recovery__fails__nothing_stored, setup, teardown),
 		cmocka_unit_test_setup_teardown(recovery__fails__secret_tampered, setup, teardown),
 		cmocka_unit_test_setup_teardown(recovery__fails__other_identity_on_the_server, setup, teardown),
-		cmocka_unit_test_setup_teardown(recovery__brings_the_identity__backup_key_gone, setup, teardown),
+		cmocka_unit_test_setup_teardown(recovery__makes_a_backup__there_was_none, setup, teardown),
+		cmocka_unit_test_setup_teardown(recovery__makes_a_backup__its_key_gone, setup, teardown),
+		cmocka_unit_test_setup_teardown(recovery__leaves_the_backup_alone__sealed_for_others, setup, teardown),
 		cmocka_unit_test_setup_teardown(new_device__is_signed_by_the_same_identity__old_one_retired, setup, teardown),
 		cmocka_unit_test_setup_teardown(device__is_never_opened_again__retired, setup, teardown),
 		cmocka_unit_test_setup_teardown(identity__is_forgotten__its_key_file_lost, setup, teardown),
