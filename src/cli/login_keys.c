@@ -300,8 +300,10 @@ bool login_keys_settle(const struct login_keys *login, const struct matrix_accou
 
 	if (login->recover && !(session.recovery = recovery_file_take(arena, login->recovery_key_file)))
 		return false;
-	if (!run_turn(login, open_keys, &session))
+	if (!run_turn(login, open_keys, &session)) {
+		crypto_close(session.crypto);
 		return false;
+	}
 	if (session.opening != CRYPTO_OPEN)
 		(void)fprintf(stderr, "rotonde: %s: %s\n", login->config->data, session.why);
 	else if (matrix_open(login->server, &session.transport) == MATRIX_OK) {

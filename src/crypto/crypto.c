@@ -127,19 +127,20 @@ enum crypto_opening crypto_open(const struct crypto_options *options, struct tur
 		return CRYPTO_KEY_LOST;
 	if (vault_open(options->key_path, &vault, ret_why) == VAULT_REFUSED)
 		return CRYPTO_KEY_UNUSABLE;
-	crypto = create(options, vault);
+	/* The caller's at once: should the disk be full, the turn is left from anywhere below. */
+	*ret_crypto = crypto = create(options, vault);
 	opening = keyring_open(crypto, turn);
 	if (opening != CRYPTO_OPEN) {
 		*ret_why = opening == CRYPTO_OTHER_DEVICE ? "the database holds the keys of another user or device" :
 		                                            "the key file is not the one the database was sealed with";
 		crypto_close(crypto);
+		*ret_crypto = NULL;
 		return opening;
 	}
 	devices_track(turn, crypto->user);
 	devices_wait_anew(turn);
 	identity_open(crypto, turn);
 	backup_open(crypto, turn);
-	*ret_crypto = crypto;
 	return CRYPTO_OPEN;
 }
 

@@ -42,7 +42,10 @@ enum crypto_opening {
 	CRYPTO_OTHER_DEVICE,   /* the database holds the secrets of another device: see MATRIX.md 1.4, 1.9 */
 };
 
-/* Takes the key, and, in the turn, makes the account on the first start. *ret_why: for the log. Destroy accepts NULL. */
+/*
+ * Takes the key, and, in the turn, makes the account on the first start. *ret_why: for the log. *ret_crypto: NULL at first;
+ * to be closed also when the turn was dropped. Close accepts NULL.
+ */
 enum crypto_opening crypto_open(const struct crypto_options *options, struct turn *turn, struct crypto **ret_crypto,
                                 const char **ret_why) MUST_CHECK;
 void crypto_close(struct crypto *crypto);

@@ -34,7 +34,8 @@ static inline void device_scratch_open_in(struct turn *turn, void *context)
 	own->opening = crypto_open(&options, turn, &own->crypto, &why);
 }
 
-static inline void device_scratch_open(struct device_scratch *own, const char *user, const char *device)
+/* The database alone. */
+static inline void device_scratch_prepare(struct device_scratch *own, const char *user, const char *device)
 {
 	size_t len = 0;
 
@@ -50,6 +51,11 @@ static inline void device_scratch_open(struct device_scratch *own, const char *u
 	}
 	scratch_open(&own->scratch, own->rooms);
 	snprintf(own->key_path, sizeof own->key_path, "%s/crypto.key", own->scratch.folder);
+}
+
+static inline void device_scratch_open(struct device_scratch *own, const char *user, const char *device)
+{
+	device_scratch_prepare(own, user, device);
 	scratch_turn(&own->scratch, device_scratch_open_in, own);
 }
 

@@ -7,6 +7,7 @@
 #include "crypto/olm.h"
 #include "crypto/signature.h"
 #include "crypto/todevice.h"
+#include "store/store_internal.h"
 #include "unit/crypto/device_scratch.h"
 
 #define USER     "@bot:example.org"
@@ -466,6 +467,31 @@ static void crypto_open__refuses__a_key_file_for_all_to_read(void **state)
 	assert_int_equal(own.opening, CRYPTO_KEY_UNUSABLE);
 }
 
+static void set_pages(struct device_scratch *device, int pages)
+{
+	char sql[64];
+
+	snprintf(sql, sizeof sql, "PRAGMA max_page_count = %d", pages);
+	assert_int_equal(sqlite3_exec(device->scratch.store->db, sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
+/* The turn is left in the middle of it; what was begun belongs to the caller by then, so it is not lost on the heap. */
+static void crypto_open__can_be_closed__when_its_turn_was_dropped(void **state)
+{
+	static struct device_scratch fresh;
+
+	(void)state;
+	device_scratch_prepare(&fresh, USER, DEVICE);
+	set_pages(&fresh, 1); /* as many as there are */
+	assert_int_equal(turn_run(fresh.scratch.store, fresh.scratch.now_ms, device_scratch_open_in, &fresh), TURN_DROPPED);
+	assert_non_null(fresh.crypto);
+	crypto_close(fresh.crypto);
+	set_pages(&fresh, 100000);
+	device_scratch_turn(&fresh, device_scratch_open_in, &fresh);
+	assert_int_equal(fresh.opening, CRYPTO_OPEN);
+	device_scratch_close(&fresh);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -487,6 +513,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(crypto_open__refuses__without_the_key_file, setup, teardown),
 		cmocka_unit_test_setup_teardown(crypto_open__refuses__another_key_file, setup, teardown),
 		cmocka_unit_test_setup_teardown(crypto_open__refuses__a_key_file_for_all_to_read, setup, teardown),
+		cmocka_unit_test_setup_teardown(crypto_open__can_be_closed__when_its_turn_was_dropped, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
