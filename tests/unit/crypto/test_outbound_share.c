@@ -27,6 +27,33 @@ static void outbound_prepare__gives_the_present_index__to_who_comes_later(void *
 	assert_false(was_shared("FTABLET", now->session, &index));
 }
 
+static size_t sent_in_all_to(const char *device)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < others.sent_len; i++)
+		count += str_equal(others.sent[i].device, device);
+	return count;
+}
+
+/* 6.12, CVE-2024-47080: nothing of before, neither an earlier index nor an earlier session, nor where to get them. */
+static void outbound_prepare__gives_nobody__what_was_said_before(void **state)
+{
+	const char *before;
+
+	(void)state;
+	begin();
+	before = say()->session;
+	discard();
+	assert_string_not_equal(say()->session, before);
+	others_add(FATIMA, "FTABLET", STANDING_VERIFIED, CHANNEL_OPEN);
+	others_changed();
+	(void)say();
+	assert_int_equal(others_sent_to("FTABLET", ROOM_KEY), 1);
+	assert_int_equal(sent_in_all_to("FTABLET"), 1);
+	assert_string_not_equal(others_last("FTABLET", "session_id"), before);
+}
+
 static void outbound_prepare__gives_the_key_again__to_a_device_that_began_anew(void **state)
 {
 	const struct said *now;
@@ -188,6 +215,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(outbound_prepare__gives_the_present_index__to_who_comes_later),
+		TEST(outbound_prepare__gives_nobody__what_was_said_before),
 		TEST(outbound_prepare__gives_the_key_again__to_a_device_that_began_anew),
 		TEST(outbound_prepare__gives_the_key__to_a_device_that_is_signed_later),
 		TEST(outbound_prepare__tries_again__who_was_missed),
