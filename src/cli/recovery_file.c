@@ -79,8 +79,9 @@ static const char *ask(struct arena *arena)
 	}
 	silent = before;
 	silent.c_lflag &= ~(tcflag_t)ECHO;
-	(void)dprintf(terminal, "Recovery key: ");
+	/* Silent first: who types as soon as he is asked is not to be seen, nor to lose what he typed. */
 	(void)tcsetattr(terminal, TCSAFLUSH, &silent);
+	(void)dprintf(terminal, "Recovery key: ");
 	len = read(terminal, text, sizeof text - 1);
 	(void)tcsetattr(terminal, TCSAFLUSH, &before);
 	(void)dprintf(terminal, "\n");

@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 
 from processes import Died, Process, wait_until
+from terminal import at_terminal
 
 CRASH_VARIABLE = "ROTONDE_CRASH_POINT"
 PASSWORD_CREDENTIAL = "matrix-password"
@@ -102,6 +103,14 @@ class Rotonde:
                                  f"expected {expect}\n{done.stdout}{done.stderr}")
         self.last_error = done.stderr
         return done.stdout
+
+    def at_terminal(self, *words, typing=()):
+        """The same with a person at a terminal; it must end with 0. Gives all that was to be seen there."""
+        command = [self.program, words[0], "-c", self.config, *words[1:]]
+        status, shown = at_terminal(command, typing, env=self.environ(), cwd=self.folder)
+        if status != 0:
+            raise AssertionError(f"rotonde {' '.join(map(str, words))}: exit {status}\n{shown}")
+        return shown
 
     def login(self):
         return self.tool("login")

@@ -1,6 +1,7 @@
 """The bot's own identity: made at login, brought back with the recovery key, kept through a new device."""
 
 import json
+import re
 import shutil
 
 from libolm import Verifier
@@ -49,6 +50,42 @@ def test_login_makes_the_identity(env):
     said = hood.daemon.tool("login", "--recovery-key-file", key_file)
     assert chain_of(hood) == (master, devices) and not key_file.exists(), said
     assert "key backup on" in hood.daemon.status() and key not in hood.daemon.log()
+
+
+def places_that_tell(hood):
+    """Whatever the daemon wrote or said: its files, its log, its rooms, its answers on the host."""
+    yield "status", hood.daemon.status().encode()
+    for path in [hood.daemon.log_path, *hood.daemon.data.rglob("*")]:
+        if path.is_file():
+            yield path.name, path.read_bytes()
+    for name in ("kruitberg", "coordinators"):
+        yield name, json.dumps(hood.coordinator.call(
+            "GET", "rooms", hood.rooms[name], "messages", query={"dir": "b", "limit": 100})).encode()
+
+
+def test_recovery_key_is_nowhere_else(env):
+    """The recovery key stands in its file alone: in no log, no room, not in the database (MATRIX.md 8.7)."""
+    hood = Neighbourhood(env)
+    key_file = hood.daemon.folder / "recovery.key"
+    hood.daemon.tool("login", "--recovery-key-file", key_file)
+    key = key_file.read_text(encoding="utf-8").strip()
+    hood.start()
+    hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"\b1\b")
+    for place, text in places_that_tell(hood):
+        assert key.encode() not in text and key.replace(" ", "").encode() not in text, place
+
+
+def test_recovery_key_at_a_terminal(env):
+    """A person at a terminal is shown the key once; typed in on a new machine it is not to be seen."""
+    hood = Neighbourhood(env)
+    shown = hood.daemon.at_terminal("login")
+    key = re.search(r"^    (Es\S\S(?: \S{1,4})+)$", shown, re.MULTILINE)[1]
+    assert key not in hood.daemon.at_terminal("login")
+    master, _ = chain_of(hood)
+    shutil.rmtree(hood.daemon.data)
+    shown = hood.daemon.at_terminal("login", "--recover", typing=[("Recovery key: ", key)])
+    assert key not in shown, "it was echoed"
+    assert chain_of(hood)[0] == master and device_of(hood) in chain_of(hood)[1]
 
 
 def test_wrong_recovery_key(env):
