@@ -1,7 +1,9 @@
 """Starting and stopping: login, wrong tokens, a homeserver that is away, a database that is not right."""
 
+import os
 import shutil
 import sqlite3
+import subprocess
 
 import faults
 from environment import slow
@@ -14,6 +16,48 @@ WHOAMI = "/account/whoami"
 def ends(daemon, deadline_s=30):
     """The exit status of a daemon that was launched and should not stay."""
     return daemon.process.wait(deadline_s)
+
+
+def test_nobody_looks_in(env):
+    """One thread, its keys locked in memory, and no other program of its user may read it (MATRIX.md 10.4, 10.6)."""
+    hood = Neighbourhood(env)
+    hood.start()
+    assert hood.daemon.memory_kib("VmLck") > 0
+    with open(f"/proc/{hood.daemon.process.pid}/status", encoding="ascii") as status:
+        assert "\nThreads:\t1\n" in status.read()
+    for word in ("run", "login"):
+        assert is_hidden(env, word), word
+
+
+def is_hidden(env, word):
+    """Is the memory of this command out of its user's reach? The kernel then gives its files in /proc to root."""
+    config = env.folder / f"{word}.fifo"
+    os.mkfifo(config)
+    config.chmod(0o666)
+    user = 65534 if os.geteuid() == 0 else None
+    with open(env.binary(), "rb") as program, open(config, "rb", opener=opened_by_path) as fifo:
+        child = subprocess.Popen([f"/proc/self/fd/{program.fileno()}", word, "-c", f"/proc/self/fd/{fifo.fileno()}"],
+                                 pass_fds=[program.fileno(), fifo.fileno()], user=user, stderr=subprocess.DEVNULL)
+        try:
+            reached = wait_until(lambda: writer_of(config), 20, f"{word} reads its config")
+            with open(reached, "wb"):
+                return os.stat(f"/proc/{child.pid}/environ").st_uid == 0 != (user or os.geteuid())
+        finally:
+            child.kill()
+            child.wait()
+
+
+def opened_by_path(path, flags):
+    """A descriptor that names a file and does not read it."""
+    return os.open(path, os.O_PATH)
+
+
+def writer_of(fifo):
+    """A descriptor to write by, once somebody reads there; else None."""
+    try:
+        return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError:
+        return None
 
 
 def test_login_once(env):
