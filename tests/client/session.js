@@ -203,6 +203,12 @@ const requests = {
 		this.crypto.prepareToEncrypt(await this.joinedRoom(room));
 	},
 
+	/* The SDK gives whom it invites the keys of what was said before (MSC4268). */
+	async invite({ room, user }) {
+		await this.joinedRoom(room);
+		await this.client.invite(room, user);
+	},
+
 	forget_session({ room }) {
 		return this.crypto.forceDiscardSession(room);
 	},

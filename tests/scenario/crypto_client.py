@@ -95,6 +95,10 @@ class CryptoClient(Client):
         super().join(room)
         self.sync()
 
+    def invite_with_history(self, room, user):
+        """As an app does: with a bundle of the keys of what was said before."""
+        self.ask("invite", room=room, user=str(user))
+
     def is_encrypted(self, room):
         return self.ask("is_encrypted", room=room)
 

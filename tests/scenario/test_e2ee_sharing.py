@@ -142,3 +142,23 @@ def test_t26_keys_query_race(env):
     hood.daemon.move_clock(seconds=15)
     hood.wait_bot("kruitberg", r"Idee 3\b", after=after)
     assert phone.wait_failure(room)
+
+
+def test_history_on_invitation(env):
+    """The bot comes back with the keys of what was said meanwhile: it takes none of them, and hears from now on (MATRIX.md 7.15)."""
+    hood, proxy = hood_behind_proxy(env)
+    room = hood.rooms["kruitberg"]
+    hood.ask(hood.fatima, "kruitberg", "!idee van voordien", r"Idee 1\b")
+    hood.coordinator.kick(room, hood.bot)
+    hood.fatima.sync()
+    hood.fatima.say(room, "!idee van toen de bot weg was")
+    hood.settle()
+    before = len(hood.daemon.log())
+    hood.coordinator.invite_with_history(room, hood.bot)
+    hood.daemon.wait_log(r"crypto.todevice_unheard ", after=before)  # the one thing that came, sealed
+    hood.daemon.wait_log(r"room.join ", after=before)
+    hood.fatima.sync()
+    hood.ask(hood.fatima, "kruitberg", "!idee van daarna", r"Idee 2\b.*daarna")
+    hood.settle()
+    assert [text for text, in hood.daemon.query("SELECT text FROM idea ORDER BY id")] == ["van voordien", "van daarna"]
+    assert not proxy.requests("GET", "/download/"), "nothing is fetched"
