@@ -133,6 +133,14 @@ static void *seal(struct crypto *crypto, struct turn *turn, struct account *acco
 	return vault_seal(crypto->vault, turn_arena(turn), SEAL_TABLE, SEAL_KEY, pickle, strlen(pickle), ret_len);
 }
 
+/* The turn may be left in the middle of a statement, so nothing may lie on the heap by then. */
+static const char *sign_device_keys(struct arena *arena, struct account *account, const struct keyring *keyring)
+{
+	AUTO_JSON device_keys = format_device_keys(arena, keyring);
+
+	return keyring_sign_with(arena, account, device_keys);
+}
+
 /* Its first keys are made with it, so that the first upload brings all of them. */
 static void make_account(struct crypto *crypto, struct turn *turn)
 {
@@ -144,7 +152,7 @@ static void make_account(struct crypto *crypto, struct turn *turn)
 		.curve25519 = account_curve25519(account),
 		.ed25519 = account_ed25519(account),
 	};
-	AUTO_JSON device_keys = format_device_keys(arena, &keyring);
+	const char *signature = sign_device_keys(arena, account, &keyring);
 	struct stmt *q = turn_query(turn, &keyring_statements, Q_ADD);
 	size_t len;
 	void *sealed;
@@ -157,7 +165,7 @@ static void make_account(struct crypto *crypto, struct turn *turn)
 	stmt_bind_text(q, 3, keyring.curve25519);
 	stmt_bind_text(q, 4, keyring.ed25519);
 	stmt_bind_blob(q, 5, sealed, len);
-	stmt_bind_text(q, 6, keyring_sign_with(arena, account, device_keys));
+	stmt_bind_text(q, 6, signature);
 	(void)stmt_run(q);
 	account_clear(account);
 	log_info("crypto.account", "device=%s ed25519=%s", keyring.device, keyring.ed25519);
