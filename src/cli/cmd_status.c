@@ -102,6 +102,7 @@ static bool print_incidents(const struct setup *setup, struct view *view)
 {
 	size_t len;
 	struct incident *incidents = incident_list(view, &len);
+	bool happened = false;
 
 	(void)printf("incidents    %zu open\n", len);
 	for (size_t i = 0; i < len; i++) {
@@ -109,7 +110,10 @@ static bool print_incidents(const struct setup *setup, struct view *view)
 		if (incidents[i].times > 1)
 			(void)printf("  (%" PRId64 " times)", incidents[i].times);
 		(void)printf("\n      %s\n", incidents[i].detail);
+		happened = happened || !incidents[i].lasts;
 	}
+	if (happened)
+		(void)puts("  What only happened goes from here when you have seen it: rotonde seen -c FILE KIND [SUBJECT]");
 	return len > 0;
 }
 

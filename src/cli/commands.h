@@ -15,6 +15,7 @@ extern const struct cli_command cli_export;
 extern const struct cli_command cli_login;
 extern const struct cli_command cli_restore;
 extern const struct cli_command cli_run;
+extern const struct cli_command cli_seen;
 extern const struct cli_command cli_status;
 extern const struct cli_command cli_verify;
 extern const struct cli_command cli_verify_device;

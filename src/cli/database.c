@@ -90,6 +90,6 @@ int64_t database_begin_epoch(struct turn *turn, const char *why)
 		sync_new_epoch(turn, "matrix", (int64_t)epoch);
 	parked = outbox_cancel_all(turn, why);
 	if (parked)
-		(void)incident_raise(turn, "restore.parked", "outbox", "Messages that waited were not sent, for they may have been said already; see whether the rooms have them.");
+		(void)incident_note(turn, "restore.parked", "outbox", "Messages that waited were not sent, for they may have been said already; see whether the rooms have them.");
 	return parked;
 }

@@ -8,6 +8,7 @@ const struct cli_command *const cli_commands[] = {
 	&cli_login,
 	&cli_check,
 	&cli_status,
+	&cli_seen,
 	&cli_verify,
 	&cli_verify_device,
 	&cli_accept_identity,

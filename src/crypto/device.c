@@ -164,8 +164,8 @@ enum device_keeping device_keep(struct turn *turn, const struct device_claim *cl
 
 	bind_claim(q, claim);
 	if (!stmt_run(q)) {
-		incident_raise(turn, "crypto.device_changed", arena_printf(turn_arena(turn), "%s %s", device->user, device->id),
-		               "The server shows other keys for a device than those seen first. The device is ignored.");
+		incident_note(turn, "crypto.device_changed", arena_printf(turn_arena(turn), "%s %s", device->user, device->id),
+		              "The server shows other keys for a device than those seen first. The device is ignored.");
 		return DEVICE_OTHER_KEYS;
 	}
 	return known ? DEVICE_KEPT : DEVICE_NEW;

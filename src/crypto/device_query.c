@@ -222,7 +222,7 @@ static void take_refusal(struct turn *turn, const struct want *want, const struc
 		device_clock_set_batch(turn, count / 2);
 	} else if (first) {
 		device_user_answered(turn, json_key(first), want->ref);
-		incident_raise(turn, "crypto.query_refused", json_key(first), "The server refuses to tell this user's devices; what was known of them stays.");
+		incident_note(turn, "crypto.query_refused", json_key(first), "The server refuses to tell this user's devices; what was known of them stays.");
 	}
 }
 

@@ -173,8 +173,8 @@ static const char *algorithm_of(struct turn *turn, const struct crypto_room *roo
 {
 	if (!str_equal(room->algorithm, MEGOLM_ALGORITHM) || str_equal(told, MEGOLM_ALGORITHM))
 		return told;
-	(void)incident_raise(turn, "crypto.room_settings", room->id,
-	                     "This room's encryption was changed to one that is not known here; the one it had stays in use.");
+	(void)incident_note(turn, "crypto.room_settings", room->id,
+	                    "This room's encryption was changed to one that is not known here; the one it had stays in use.");
 	return room->algorithm;
 }
 

@@ -207,9 +207,9 @@ static void remember_lost(struct turn *turn, int64_t request)
 static void give_up(struct turn *turn, int64_t request, const struct want_reply *reply)
 {
 	remember_lost(turn, request);
-	(void)incident_raise(turn, "crypto.todevice_lost", "server",
-	                     arena_printf(turn_arena(turn), "The server does not take messages to devices (%s); some devices may be unable to read the bot for a while.",
-	                                  reply->error));
+	(void)incident_note(turn, "crypto.todevice_lost", "server",
+	                    arena_printf(turn_arena(turn), "The server does not take messages to devices (%s); some devices may be unable to read the bot for a while.",
+	                                 reply->error));
 	delete(turn, request);
 }
 

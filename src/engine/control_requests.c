@@ -11,6 +11,7 @@
 #include "engine/control.h"
 #include "engine/engine_internal.h"
 #include "people/group.h"
+#include "store/incident.h"
 #include "text/message.h"
 
 /* One request on its way through a turn. */
@@ -130,6 +131,29 @@ static void accept_identity(struct turn *turn, struct asking *asking)
 		asking->error = "no-identity";
 }
 
+/* Somebody has read what rotonde status shows. */
+static void see_incident(struct turn *turn, struct asking *asking)
+{
+	const char *kind = json_str(asking->request, "kind");
+	int64_t len = 0;
+
+	if (!kind) {
+		asking->error = "request";
+		return;
+	}
+	switch (incident_see(turn, kind, json_str(asking->request, "subject"), &len)) {
+	case INCIDENT_SEEN:
+		json_set_int(asking->answer, "incidents", len);
+		return;
+	case INCIDENT_LASTS:
+		asking->error = "lasts";
+		return;
+	case INCIDENT_UNKNOWN:
+		asking->error = "unknown";
+		return;
+	}
+}
+
 static const struct {
 	const char *name;
 	void (*run)(struct turn *turn, struct asking *asking);
@@ -139,6 +163,7 @@ static const struct {
 	{ "verify.confirm", confirm_verification },
 	{ "verify.deny", deny_verification },
 	{ "identity.accept", accept_identity },
+	{ "incident.seen", see_incident },
 };
 
 static void run(struct turn *turn, void *context)

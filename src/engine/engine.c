@@ -264,7 +264,7 @@ enum engine_verdict engine_open(const struct engine_options *options, struct eng
 		engine_close(engine);
 		return verdict;
 	}
-	/* All that it can be asked is about keys. */
+	/* Without keys we are a console, and nobody beside it has anything to ask. */
 	if (options->crypto)
 		engine->control = control_open(control_path(engine->paths, options->data));
 	*ret_engine = engine;
@@ -337,7 +337,7 @@ static void note_token_refused(struct turn *turn, void *context)
 	sync_forget(turn, engine->transport->name);
 	if (engine->crypto)
 		crypto_take_restart(engine->crypto, turn);
-	(void)incident_raise(turn, "sync.restarted", "server", "The server did not know where we were; what was said meanwhile may have been missed. Was it restored from a backup?");
+	(void)incident_note(turn, "sync.restarted", "server", "The server did not know where we were; what was said meanwhile may have been missed. Was it restored from a backup?");
 }
 
 static void sync_failed(struct engine *engine, const struct arrival *arrival)

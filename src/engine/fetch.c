@@ -74,8 +74,8 @@ static void note_end(struct turn *turn, void *context)
 		const char *why = end->why ? end->why : "gone";
 
 		media_failed(turn, end->id, why);
-		(void)incident_raise(turn, "photo.failed", media.event,
-		                     arena_printf(turn_arena(turn), "A photo for a receipt or idea could not be fetched (%s).", why));
+		(void)incident_note(turn, "photo.failed", media.event,
+		                    arena_printf(turn_arena(turn), "A photo for a receipt or idea could not be fetched (%s).", why));
 	} else {
 		media_retry(turn, end->id, turn_now_ms(turn) + retry_delay_ms(media.attempts));
 		return;

@@ -354,7 +354,7 @@ enum handled handle_event(struct engine *engine, struct turn *turn, const struct
 	struct request request;
 
 	if (breadcrumb_is_poison(engine->breadcrumb, event->id)) {
-		(void)incident_raise(turn, "event.poison", event->id, "Handling this message ended the program three times; it was stepped over.");
+		(void)incident_note(turn, "event.poison", event->id, "Handling this message ended the program three times; it was stepped over.");
 		return HANDLED;
 	}
 	breadcrumb_enter(engine->breadcrumb, event->id);

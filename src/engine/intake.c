@@ -66,7 +66,7 @@ static bool is_injected(struct turn *turn, const struct room *room, const struct
 	if (!room->encrypted || (event->kind != EVENT_MESSAGE && event->kind != EVENT_EDIT))
 		return false;
 	log_warn("event.plain", "room=\"%s\" event=\"%s\" sender=\"%s\"", event->room, event->id, event->sender);
-	(void)incident_raise(turn, "room.plaintext", event->room, "Messages in this encrypted room came unencrypted; they are not believed.");
+	(void)incident_note(turn, "room.plaintext", event->room, "Messages in this encrypted room came unencrypted; they are not believed.");
 	return true;
 }
 
@@ -366,7 +366,7 @@ static bool reaches_too_old(struct engine *engine, struct turn *turn, const stru
 
 static void give_up_gap(struct engine *engine, struct turn *turn, const struct gap *gap, const char *detail)
 {
-	(void)incident_raise(turn, "gap.lost", gap->room, detail);
+	(void)incident_note(turn, "gap.lost", gap->room, detail);
 	close_gap(engine, turn, gap);
 }
 

@@ -291,7 +291,7 @@ static void bury(struct turn *turn, const struct arrival *arrival, const char *d
 	const char *why = arrival->error ? arrival->error : "refused";
 
 	outbox_mark_dead(turn, arrival->id, why);
-	(void)incident_raise(turn, "send.failed", arrival->room ? arrival->room : "?", arena_printf(turn_arena(turn), "%s (%s)", detail, why));
+	(void)incident_note(turn, "send.failed", arrival->room ? arrival->room : "?", arena_printf(turn_arena(turn), "%s (%s)", detail, why));
 }
 
 static void note_sent(struct turn *turn, void *context)

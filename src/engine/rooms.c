@@ -50,8 +50,8 @@ static void answer_invite(struct engine *engine, struct turn *turn, const struct
 		return;
 	}
 	log_warn("room.invite_refused", "room=\"%s\" inviter=\"%s\"", update->room, update->other ? update->other : "?");
-	(void)incident_raise(turn, "room.invite_refused", update->room,
-	                     "Somebody invited the bot to a room that the config does not name, or who may not invite it; it declined.");
+	(void)incident_note(turn, "room.invite_refused", update->room,
+	                    "Somebody invited the bot to a room that the config does not name, or who may not invite it; it declined.");
 	room_wish(turn, update->room, ROOM_WISH_LEAVE, NULL);
 }
 
@@ -79,7 +79,7 @@ static void follow_tombstone(struct engine *engine, struct turn *turn, const str
 		room_wish(turn, room->successor, ROOM_WISH_JOIN, NULL);
 		return;
 	}
-	(void)incident_raise(turn, "room.replaced", room->id, "This room was replaced by another; name the new room in the config and invite the bot.");
+	(void)incident_note(turn, "room.replaced", room->id, "This room was replaced by another; name the new room in the config and invite the bot.");
 	warn_replaced(&engine->house, turn, room->id, room_name(turn, room), room->successor);
 }
 
@@ -211,7 +211,7 @@ static void note_entered(struct turn *turn, void *context)
 	const struct arrival *arrival = context;
 
 	if (arrival->outcome == OUTCOME_REFUSED)
-		(void)incident_raise(turn, "room.join_failed", arrival->room, "The server does not let the bot join or leave this room; invite it once more.");
+		(void)incident_note(turn, "room.join_failed", arrival->room, "The server does not let the bot join or leave this room; invite it once more.");
 	room_wish_done(turn, arrival->room);
 }
 

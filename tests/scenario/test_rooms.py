@@ -144,6 +144,8 @@ def test_plain_words_in_an_encrypted_room(env):
     assert hood.daemon.query("SELECT count(*) FROM idea") == [(0,)]
     assert len(hood.said("kruitberg")) == told, "nothing plain in an encrypted room"
     assert "room.plaintext" in hood.daemon.status() and "event.plain" in hood.daemon.log()
+    hood.daemon.tool("seen", "room.plaintext", room)
+    assert "room.plaintext" not in hood.daemon.status() and "incident.seen" in hood.daemon.log()
 
 
 def test_two_groups_keep_apart(env):

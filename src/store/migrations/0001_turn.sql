@@ -86,16 +86,17 @@ CREATE TABLE gap_event (
 	PRIMARY KEY (gap, seq)
 ) STRICT, WITHOUT ROWID;
 
--- What a human should know. Open until cleared.
+-- What a human should know. A state stands until it is over, what happened until a person has seen it.
 CREATE TABLE incident (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	kind TEXT NOT NULL,
-	subject TEXT NOT NULL,
+	subject TEXT NOT NULL,               -- a room, event, device or user's id
 	detail TEXT NOT NULL,
+	lasts INTEGER NOT NULL,              -- a state: only the program ends it
 	first_at_ms INTEGER NOT NULL,
 	last_at_ms INTEGER NOT NULL,
 	times INTEGER NOT NULL DEFAULT 1,
-	cleared_at_ms INTEGER
+	cleared_at_ms INTEGER                -- when it was over, or seen
 ) STRICT;
 CREATE UNIQUE INDEX incident_open ON incident (kind, subject) WHERE cleared_at_ms IS NULL;
 

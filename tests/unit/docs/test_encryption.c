@@ -80,10 +80,10 @@ static bool check_name(const char *name)
 
 	if (strstr(name, "__"))
 		good = is_test(name);
-	else if (str_starts(name, "test_"))
-		good = is_test_file(name);
 	else if (str_ends(name, ".c") || str_ends(name, ".h") || str_ends(name, ".py"))
 		good = is_source(name);
+	else if (str_starts(name, "test_"))
+		good = is_test_file(name);
 	else
 		return false;
 	if (!good)
