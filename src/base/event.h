@@ -103,6 +103,12 @@ struct room_encryption {
 	int64_t rotation_messages;  /* rotation_period_msgs; 0: unsaid */
 };
 
+/* What a room's power levels let us say in it (m.room.power_levels), as its state claims. */
+struct room_rights {
+	bool plain;  /* messages in the clear */
+	bool sealed; /* encrypted ones */
+};
+
 /* One room's share of a batch: state first, then what happened, in order. */
 struct room_update {
 	const char *room;
@@ -115,6 +121,7 @@ struct room_update {
 	                             * in a first batch all of them */
 	const char *direct_with;    /* a room for us and this one sender alone; in an invitation who says that it is one; else NULL */
 	const struct room_encryption *encryption; /* when this batch says that the room is encrypted; the last word, or NULL */
+	const struct room_rights *rights;         /* when this batch tells them; the last word, or NULL */
 	const char *history_visibility;           /* the last word, or NULL: "shared", "joined", ... */
 	bool limited;               /* part of what happened is not in this batch */
 	const char *successor;      /* a tombstone names this room as the next */

@@ -77,6 +77,8 @@ static const char *room_state(const struct room *room)
 	}
 	if (!room->live_from_ms)
 		return "joining";
+	if (!room_may_speak(room))
+		return room->encrypted ? "joined, encrypted, MAY NOT SPEAK" : "joined, MAY NOT SPEAK";
 	return room->encrypted ? "joined, encrypted" : "joined";
 }
 

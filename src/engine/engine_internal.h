@@ -102,6 +102,9 @@ struct room rooms_update(struct engine *engine, struct turn *turn, const struct 
 /* Whoever came into an encrypted room, without anybody having heard of him, is told to people. */
 void rooms_tell_newcomers(struct engine *engine, struct turn *turn);
 
+/* holders.c: of those with a task, who came into the room or left it; before the update makes the room live. */
+void holders_watch(struct engine *engine, struct turn *turn, const struct room *room, const struct room_update *update);
+
 /* Joining and leaving, one at a time, until the server has done it. */
 void rooms_start(struct engine *engine);
 void rooms_entered(struct engine *engine, struct arrival *arrival);

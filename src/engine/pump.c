@@ -36,7 +36,7 @@ static bool may_speak_in(struct turn *turn, const char *room_id, bool *ret_as_te
 	struct room room;
 
 	*ret_as_text = group_find_by_room(turn_view(turn), room_id, &group) && group.as_text;
-	if (!room_find(turn_view(turn), room_id, &room) || room.membership != MEMBERSHIP_JOINED)
+	if (!room_find(turn_view(turn), room_id, &room) || room.membership != MEMBERSHIP_JOINED || !room_may_speak(&room))
 		return false;
 	*ret_encrypted = room.encrypted;
 	return true;
@@ -65,7 +65,7 @@ static bool seal_row(struct engine *engine, struct turn *turn, const struct outb
 	bool as_text, encrypted;
 
 	if (!may_speak_in(turn, row->room, &as_text, &encrypted)) {
-		outbox_mark_dead(turn, row->id, "not in the room any more");
+		outbox_mark_dead(turn, row->id, "the bot may not speak in the room");
 		log_warn("outbox.dead", "id=%" PRId64 " room=\"%s\" why=cannot_speak_here", row->id, row->room);
 		return true;
 	}

@@ -65,8 +65,36 @@ static void leave_behind(struct engine *engine, struct turn *turn, const struct 
 		crypto_leave(engine->crypto, turn, room->id);
 	inbox_forget_gap(turn, room->id);
 	log_warn("room.left", "room=\"%s\" banned=%d", room->id, room->membership == MEMBERSHIP_BANNED);
-	if (room->group)
-		warn_removed(&engine->house, turn, room->id, room_name(turn, room), room->membership == MEMBERSHIP_BANNED);
+	incident_clear(turn, "room.silenced", room->id);
+	if (!room->group)
+		return;
+	(void)incident_note(turn, "room.removed", room->id, "The bot was taken out of this room, which the config names; it says nothing there.");
+	warn_removed(&engine->house, turn, room->id, room_name(turn, room), room->membership == MEMBERSHIP_BANNED);
+}
+
+/* A room that was replaced is closed to everybody, and the config's rooms are the ones that count. */
+static bool is_silenced(const struct room *room)
+{
+	return room->group && room->membership == MEMBERSHIP_JOINED && !room->successor && !room_may_speak(room);
+}
+
+/*
+ * The room's power levels took our voice, or gave it back (MATRIX.md 3.4, 9.13). What there was to say is dropped, as
+ * after the server's own no: a heap of old answers, days later, would help nobody.
+ */
+static void mind_voice(struct engine *engine, struct turn *turn, const struct room *before, const struct room *room)
+{
+	if (is_silenced(room) == is_silenced(before))
+		return;
+	if (is_silenced(before)) {
+		incident_clear(turn, "room.silenced", room->id);
+		log_info("room.voice", "room=\"%s\"", room->id);
+		return;
+	}
+	outbox_unseal_room(turn, room->id, "the bot may not speak in the room");
+	(void)incident_raise(turn, "room.silenced", room->id,
+	                     "The room's power levels do not let the bot speak here. Commands are still carried out; their answers are not given.");
+	warn_silenced(&engine->house, turn, room->id, room_name(turn, room));
 }
 
 /* A tombstone (MATRIX.md 2.14): the coordinators decide in the config, we do not follow by ourselves. */
@@ -169,15 +197,19 @@ struct room rooms_update(struct engine *engine, struct turn *turn, const struct 
 		return room;
 	case MEMBERSHIP_JOINED:
 		incident_clear(turn, "room.join_failed", room.id);
+		if (before.membership != MEMBERSHIP_JOINED)
+			incident_clear(turn, "room.removed", room.id);
 		room_wish_done(turn, room.id);
 		break;
 	}
 	/* What was frozen in the clear may not go out any more. */
 	if (room.encrypted && !before.encrypted)
 		outbox_unseal_room(turn, room.id, "the room is encrypted now");
+	mind_voice(engine, turn, &before, &room);
 	if (room.successor && !before.successor)
 		follow_tombstone(engine, turn, &room);
 	if (room.group) {
+		holders_watch(engine, turn, &room, update);
 		begin(turn, &room, update);
 		introduce(engine, turn, &room, update);
 	}

@@ -54,6 +54,35 @@ static void read_encryption(struct arena *arena, struct wire_state *state, const
 	state->update->encryption = encryption;
 }
 
+/* A level, also as text: rooms before version 10 take both. False when it is neither. */
+static bool read_level(const struct cJSON *levels, const char *key, int64_t *ret_level)
+{
+	const char *text = json_str(levels, key);
+
+	return json_int(levels, key, ret_level) || (text && parse_int64(text, ret_level));
+}
+
+static bool may_send(const struct cJSON *levels, const char *own_id, const char *type)
+{
+	int64_t own = 0, needed = 0;
+
+	if (!read_level(json_object(levels, "users"), own_id, &own))
+		(void)read_level(levels, "users_default", &own);
+	if (!read_level(json_object(levels, "events"), type, &needed))
+		(void)read_level(levels, "events_default", &needed);
+	return own >= needed;
+}
+
+static void read_rights(struct arena *arena, struct wire_state *state, const struct cJSON *json)
+{
+	const struct cJSON *levels = json_object(json, "content");
+	struct room_rights *rights = arena_new(arena, struct room_rights);
+
+	rights->plain = may_send(levels, state->own_id, "m.room.message");
+	rights->sealed = may_send(levels, state->own_id, "m.room.encrypted");
+	state->update->rights = rights;
+}
+
 static void read_visibility(struct arena *arena, struct wire_state *state, const struct cJSON *json)
 {
 	const char *visibility = setting_of(json_object(json, "content"), "history_visibility");
@@ -169,6 +198,7 @@ static const struct {
 } readings[] = {
 	{ "m.room.member", true, read_member },
 	{ "m.room.encryption", false, read_encryption },
+	{ "m.room.power_levels", false, read_rights },
 	{ "m.room.history_visibility", false, read_visibility },
 	{ "m.room.tombstone", false, read_tombstone },
 	{ "m.room.create", false, read_create },

@@ -26,7 +26,7 @@ struct wire_state {
 };
 
 /*
- * Bring update up to date with one state event: encryption, tombstone, create, bridge, members. What is
+ * Bring update up to date with one state event: encryption, power levels, tombstone, create, bridge, members. What is
  * mistyped is passed over: every reading here is a claim that the config and the engine judge (MATRIX.md 9.5).
  */
 void wire_state_read(struct arena *arena, struct wire_state *state, const struct cJSON *json);

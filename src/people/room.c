@@ -27,7 +27,7 @@ enum {
 
 #define ROOM                                                                                                 \
 	"SELECT room, ifnull(app_group, 0), membership, encrypted, ifnull(live_from_ms, 0), introduced_at_ms," \
-	" bridge_bot, bridge_channel, successor FROM room "
+	" bridge_bot, bridge_channel, successor, forbids_plain, forbids_sealed FROM room "
 
 static const char *const sql[] = {
 	[Q_FIND] = ROOM "WHERE room = ?1",
@@ -37,7 +37,8 @@ static const char *const sql[] = {
 	[Q_MEMBERSHIP] = "UPDATE room SET membership = ?2 WHERE room = ?1",
 	[Q_JOINED] = "UPDATE room SET joined_at_ms = ?2 WHERE room = ?1",
 	[Q_CLAIMS] = "UPDATE room SET encrypted = max(encrypted, ?2), bridge_bot = ifnull(?3, bridge_bot),"
-	             " bridge_channel = ifnull(?4, bridge_channel), successor = ifnull(?5, successor) WHERE room = ?1",
+	             " bridge_channel = ifnull(?4, bridge_channel), successor = ifnull(?5, successor),"
+	             " forbids_plain = ifnull(?6, forbids_plain), forbids_sealed = ifnull(?7, forbids_sealed) WHERE room = ?1",
 	[Q_GROUP] = "UPDATE room SET app_group = (SELECT id FROM app_group WHERE name = ?2) WHERE room = ?1",
 	[Q_LIVE] = "UPDATE room SET live_from_ms = ?2 WHERE room = ?1",
 	[Q_INTRODUCE] = "UPDATE room SET introduced_at_ms = ?2 WHERE room = ?1 AND introduced_at_ms IS NULL",
@@ -80,6 +81,8 @@ static struct room read_room(struct stmt *q)
 		.bridge_bot = stmt_text(q, 6),
 		.bridge_channel = stmt_text(q, 7),
 		.successor = stmt_text(q, 8),
+		.forbids_plain = stmt_int(q, 9),
+		.forbids_sealed = stmt_int(q, 10),
 	};
 }
 
@@ -147,6 +150,10 @@ static void take_claims(struct turn *turn, const struct room_update *update)
 	stmt_bind_text(q, 3, update->bridge_bot);
 	stmt_bind_text(q, 4, update->bridge_channel);
 	stmt_bind_text(q, 5, update->successor);
+	if (update->rights) {
+		stmt_bind_int(q, 6, !update->rights->plain);
+		stmt_bind_int(q, 7, !update->rights->sealed);
+	}
 	(void)stmt_run(q);
 }
 
@@ -177,6 +184,11 @@ struct room room_update(struct turn *turn, const struct config *config, const st
 	if (group || (room.group && group_get(turn_view(turn), room.group).kind != GROUP_KIND_PRIVATE))
 		run(turn, Q_GROUP, update->room, group ? group->slug : NULL);
 	return room_get(turn_view(turn), update->room);
+}
+
+bool room_may_speak(const struct room *room)
+{
+	return room->encrypted ? !room->forbids_sealed : !room->forbids_plain;
 }
 
 void room_set_live(struct turn *turn, const char *id, int64_t from_ms)

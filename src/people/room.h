@@ -20,6 +20,8 @@ struct room {
 	int64_t group;        /* 0: none of the config's */
 	enum membership membership;
 	bool encrypted;
+	bool forbids_plain;   /* its power levels do not let us speak in the clear ... */
+	bool forbids_sealed;  /* ... or encrypted */
 	int64_t live_from_ms; /* 0: not live: all is history */
 	bool introduced;
 	const char *bridge_bot;
@@ -36,6 +38,9 @@ struct room *room_list(struct view *view, size_t *ret_len);
 
 /* Take over what a batch tells about a room, make the row when it is new, and give it the group the config means. */
 struct room room_update(struct turn *turn, const struct config *config, const struct room_update *update);
+
+/* As far as its power levels go: may we speak there in the way that room wants it? */
+bool room_may_speak(const struct room *room);
 
 /* From this moment on what is said counts. */
 void room_set_live(struct turn *turn, const char *id, int64_t from_ms);

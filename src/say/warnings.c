@@ -57,6 +57,21 @@ void warn_mute(const struct house *house, struct turn *turn, const char *room, c
 	tell_coordinators(house, turn, &(struct warning){ room, "warn.mute", once_a_day(house, turn, "mute", room), args, ARRAY_LEN(args) });
 }
 
+void warn_silenced(const struct house *house, struct turn *turn, const char *room, const char *name)
+{
+	const struct message_arg args[] = { MSG_TEXT("group", name) };
+
+	tell_coordinators(house, turn, &(struct warning){ room, "warn.silenced", once_a_day(house, turn, "silenced", room), args, ARRAY_LEN(args) });
+}
+
+void warn_holder_left(const struct house *house, struct turn *turn, const char *room, const char *name, const struct config_person *person)
+{
+	const struct message_arg args[] = { MSG_TEXT("group", name), MSG_TEXT("name", person->name) };
+	const char *dedupe = once_a_day(house, turn, "holder_left", arena_printf(turn_arena(turn), "%s/%s", room, person->label));
+
+	tell_coordinators(house, turn, &(struct warning){ NULL, "warn.holder_left", dedupe, args, ARRAY_LEN(args) });
+}
+
 void warn_deaf(const struct house *house, struct turn *turn, const char *room, const char *name)
 {
 	const struct message_arg args[] = { MSG_TEXT("group", name) };

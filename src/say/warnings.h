@@ -16,8 +16,16 @@
 #include "people/house.h"
 #include "store/turn.h"
 
+struct config_person;
+
 /* To the coordinators, at most once a day and room: we cannot speak in this encrypted room. `name`: the group's, or the room id. */
 void warn_mute(const struct house *house, struct turn *turn, const char *room, const char *name);
+
+/* To the coordinators, at most once a day and room: its power levels do not let us speak in a group's room. */
+void warn_silenced(const struct house *house, struct turn *turn, const char *room, const char *name);
+
+/* To the coordinators, also in their own room, at most once a day, room and person: somebody with a task is not in a group's room any more. */
+void warn_holder_left(const struct house *house, struct turn *turn, const char *room, const char *name, const struct config_person *person);
 
 /* To the coordinators, at most once a day and room: WhatsApp's side of this encrypted room cannot read us. */
 void warn_deaf(const struct house *house, struct turn *turn, const char *room, const char *name);

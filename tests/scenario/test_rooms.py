@@ -70,6 +70,26 @@ def test_kicked_and_banned(env):
     assert hood.daemon.running()
 
 
+def test_treasurer_is_taken_out(env):
+    """Who looks after the money and is taken out of a group is missed: in status, and told to the coordinators once."""
+    hood = Neighbourhood(env)
+    hood.start()
+    room = hood.rooms["coordinators"]
+    hood.coordinator.kick(room, hood.treasurer.user_id, "even niet")
+    hood.wait_bot("coordinators", "zit niet meer in de groep coordinators")
+    assert "holder.left" in hood.daemon.status()
+    hood.coordinator.invite(room, hood.treasurer)
+    hood.treasurer.join(room)
+    hood.ask(hood.treasurer, "coordinators", "!ideeen")
+    assert "holder.left" not in hood.daemon.status()
+    hood.coordinator.kick(room, hood.treasurer.user_id)
+    hood.ask(hood.fatima, "kruitberg", "!ideeen")
+    assert "holder.left" in hood.daemon.status()
+    hood.daemon.tool("seen", "holder.left")
+    assert "holder.left" not in hood.daemon.status()
+    assert len(hood.said("coordinators", "zit niet meer in de groep")) == 1
+
+
 def test_upgraded_room(env):
     """A replaced room is told to the coordinators; with the new one in the config the group goes on there."""
     hood = Neighbourhood(env)

@@ -52,6 +52,8 @@ CREATE TABLE room (
 	app_group INTEGER REFERENCES app_group (id),
 	membership TEXT NOT NULL CHECK (membership IN ('invited', 'joined', 'left', 'banned')),
 	encrypted INTEGER NOT NULL DEFAULT 0, -- sticky: never goes back
+	forbids_plain INTEGER NOT NULL DEFAULT 0, -- its power levels do not let us say anything in the clear
+	forbids_sealed INTEGER NOT NULL DEFAULT 0, -- the same, encrypted
 	live_from_ms INTEGER,                -- what was sent before is history; NULL: not live yet
 	introduced_at_ms INTEGER,
 	bridge_bot TEXT,

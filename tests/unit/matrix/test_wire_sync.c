@@ -273,6 +273,37 @@ static void wire_sync_read__prefers__state_after(void **state)
 	assert_null(room->successor);
 }
 
+/* What a room's power levels let us say: in the clear and encrypted. */
+static void wire_sync_read__reads__what_we_may_say(void **state)
+{
+	static const struct {
+		const char *levels;
+		bool plain, sealed;
+	} cases[] = {
+		{ "{}", true, true },
+		{ "{\"events_default\":50}", false, false },
+		{ "{\"events_default\":50,\"users_default\":50}", true, true },
+		{ "{\"events_default\":50,\"users\":{\"@rotonde:hs\":50}}", true, true },
+		{ "{\"events_default\":50,\"users\":{\"@f:hs\":100}}", false, false },
+		{ "{\"users_default\":50,\"users\":{\"@rotonde:hs\":-1}}", false, false },
+		{ "{\"events\":{\"m.room.encrypted\":50}}", true, false },
+		{ "{\"events_default\":50,\"events\":{\"m.room.encrypted\":0}}", false, true },
+		{ "{\"events_default\":\"50\",\"users\":{\"@rotonde:hs\":\"50\"}}", true, true },
+		{ "{\"events_default\":\"50\",\"users\":{\"@rotonde:hs\":\"49\"}}", false, false },
+		{ "{\"events_default\":\"much\",\"users\":7,\"events\":[]}", true, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const struct room_update *room = only_room(arena_printf(arena, ROOMS("join", "\"!r\":{" TIMELINE(STATE("m.room.power_levels", "", "%s")) "}"), cases[i].levels));
+
+		assert_non_null(room->rights);
+		assert_int_equal(room->rights->plain, cases[i].plain);
+		assert_int_equal(room->rights->sealed, cases[i].sealed);
+	}
+	assert_null(only_room(ROOMS("join", "\"!r\":{" TIMELINE(STATE("m.room.power_levels", "x", "{\"events_default\":50}")) "}"))->rights);
+}
+
 static void wire_sync_read__reads__an_invitation(void **state)
 {
 	const struct room_update *room = only_room(ROOMS("invite", "\"!r\":{\"invite_state\":{\"events\":["
@@ -391,6 +422,7 @@ int main(void)
 		TEST(wire_sync_read__reads__how_a_room_is_encrypted),
 		TEST(wire_sync_read__drops__sealed_events_without_content),
 		TEST(wire_sync_read__prefers__state_after),
+		TEST(wire_sync_read__reads__what_we_may_say),
 		TEST(wire_sync_read__reads__an_invitation),
 		TEST(wire_sync_read__reads__verifications_in_the_clear),
 		TEST(wire_sync_read__tells__an_invitation_to_talk_alone),
