@@ -16,7 +16,7 @@
 #include "budget/line.h"
 #include "budget/receipt.h"
 #include "people/group.h"
-#include "people/person.h"
+#include "people/name.h"
 #include "store/blob.h"
 #include "text/zone.h"
 
@@ -38,6 +38,7 @@ const struct statements export_statements = { "budget/export", export_sql, Q_MAX
 
 struct export {
 	struct view *view;
+	const struct config *config;
 	const struct zone *zone;
 	const char *from;       /* where the photos stand */
 	const char *folder;
@@ -238,7 +239,7 @@ static int receipt_row(struct export *export, struct stmt *q)
 	plain_cell(export, state_word(receipt.state));
 	plain_cell(export, discuss_word(receipt.discuss));
 	plain_cell(export, receipt.same_as ? export_receipt_name(arena, receipt.same_as) : "");
-	text_cell(export, person_get(export->view, receipt.author).name);
+	text_cell(export, name_shown(export->view, export->config, receipt.author));
 	export_cell(&export->row, photos);
 	export->end->receipts++;
 	return write_row(export);
@@ -314,9 +315,10 @@ static int entry_row(struct export *export, struct stmt *q)
 	return write_row(export);
 }
 
-int export_books(struct view *view, const struct zone *zone, const char *photos_folder, const char *folder, struct export_end *ret_end)
+int export_books(struct view *view, const struct config *config, const struct zone *zone, const char *photos_folder, const char *folder,
+                 struct export_end *ret_end)
 {
-	struct export export = { .view = view, .zone = zone, .from = photos_folder, .folder = folder, .end = ret_end };
+	struct export export = { .view = view, .config = config, .zone = zone, .from = photos_folder, .folder = folder, .end = ret_end };
 	int error;
 
 	export.photos = arena_printf(view_arena(view), "%s/photos", folder);

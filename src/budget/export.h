@@ -18,6 +18,7 @@
 
 extern const struct statements export_statements;
 
+struct config;
 struct zone;
 
 struct export_end {
@@ -32,7 +33,8 @@ struct export_end {
  * Write it all into folder, made when absent; files of the same name are replaced. 0 or a negative errno.
  * photos_folder is where store/blob.h keeps them. Memory does not grow with the books.
  */
-int export_books(struct view *view, const struct zone *zone, const char *photos_folder, const char *folder, struct export_end *ret_end) MUST_CHECK;
+int export_books(struct view *view, const struct config *config, const struct zone *zone, const char *photos_folder, const char *folder,
+                 struct export_end *ret_end) MUST_CHECK;
 
 /* "B-017": how a receipt is called in file names. */
 char *export_receipt_name(struct arena *arena, int64_t number) MUST_CHECK;

@@ -19,7 +19,7 @@ static int export(const struct setup *setup, struct store *store, const char *fo
 {
 	struct view *view = view_open(store, clock_now_ms(&clock_system));
 	struct export_end end;
-	int error = export_books(view, setup->zone, engine_photos_path(view_arena(view), setup->config->data), folder, &end);
+	int error = export_books(view, setup->config, setup->zone, engine_photos_path(view_arena(view), setup->config->data), folder, &end);
 
 	if (error)
 		(void)fprintf(stderr, "rotonde: %s: %s\n", end.path, strerror(-error));

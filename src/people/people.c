@@ -1,6 +1,7 @@
 #include "people/people.h"
 
 #include "base/log.h"
+#include "people/name.h"
 #include "people/person.h"
 
 enum { Q_CORE, Q_GROUPS_OUT, Q_GROUP, Q_PERSON, Q_LINK, Q_ROLES_OUT, Q_ROLE, Q_LEAD, Q_MAX };
@@ -13,8 +14,8 @@ static const char *const sql[] = {
 	            " VALUES (?1, ?2, (SELECT id FROM core WHERE slug = ?3), ?4, ?5, ?6, ?7, 1)"
 	            " ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, core = excluded.core, is_main = excluded.is_main,"
 	            " bridged = excluded.bridged, as_text = excluded.as_text, language = excluded.language, in_config = 1",
-	[Q_PERSON] = "INSERT INTO person (label, name, language, created_at_ms) VALUES (?1, ?2, ?3, ?4)"
-	             " ON CONFLICT (label) DO UPDATE SET name = excluded.name, language = ifnull(language, excluded.language) RETURNING id",
+	[Q_PERSON] = "INSERT INTO person (label, name, language, created_at_ms, look) VALUES (?1, ?2, ?3, ?4, ?5)"
+	             " ON CONFLICT (label) DO UPDATE SET name = excluded.name, look = excluded.look, language = ifnull(language, excluded.language) RETURNING id",
 	/* An id that wrote before the config named its person moves over with what it did from now on. */
 	[Q_LINK] = "INSERT INTO identity (sender, person, linked_at_ms) VALUES (?1, ?2, ?3)"
 	           " ON CONFLICT (sender) DO UPDATE SET person = excluded.person, linked_at_ms = excluded.linked_at_ms"
@@ -67,6 +68,7 @@ static int64_t import_person(struct turn *turn, const struct config_person *pers
 	stmt_bind_text(q, 2, person->name);
 	stmt_bind_text(q, 3, person->has_language ? language_format(person->language) : NULL);
 	stmt_bind_int(q, 4, turn_now_ms(turn));
+	stmt_bind_text(q, 5, name_look(turn_arena(turn), person->name));
 	while (stmt_step(q))
 		id = stmt_int(q, 0);
 	for (size_t i = 0; i < person->ids_len; i++) {

@@ -5,8 +5,9 @@
 #include "base/arena.h"
 #include "base/die.h"
 #include "base/str.h"
+#include "people/name.h"
 
-enum { Q_BY_SENDER, Q_GET, Q_ADD, Q_LINK, Q_SENDER, Q_SET_NAME, Q_SET_LANGUAGE, Q_MAX };
+enum { Q_BY_SENDER, Q_GET, Q_ADD, Q_LINK, Q_SENDER, Q_SET_NAME, Q_NAME_IS_SHARED, Q_SET_LANGUAGE, Q_MAX };
 
 static const char *const sql[] = {
 	[Q_BY_SENDER] = "SELECT p.id, p.name, p.language FROM identity AS i JOIN person AS p ON p.id = i.person WHERE i.sender = ?1",
@@ -14,7 +15,10 @@ static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO person (name, created_at_ms) VALUES ('', ?1)",
 	[Q_LINK] = "INSERT INTO identity (sender, person, linked_at_ms) VALUES (?1, ?2, ?3)",
 	[Q_SENDER] = "SELECT sender FROM identity WHERE person = ?1 ORDER BY linked_at_ms DESC, sender LIMIT 1",
-	[Q_SET_NAME] = "UPDATE person SET name = ?2 WHERE label IS NULL AND name <> ?2 AND id = (SELECT person FROM identity WHERE sender = ?1)",
+	[Q_SET_NAME] = "UPDATE person SET name = ?2, look = ?3 WHERE label IS NULL AND id = ?1",
+	/* Nobody writes any more from a row without ids: whoever it was has moved to another. */
+	[Q_NAME_IS_SHARED] = ("SELECT 1 FROM person p WHERE p.look = (SELECT look FROM person WHERE id = ?1) AND p.look <> '' AND p.id <> ?1"
+	                      " AND EXISTS (SELECT 1 FROM identity i WHERE i.person = p.id) LIMIT 1"),
 	[Q_SET_LANGUAGE] = "UPDATE person SET language = ?2 WHERE id = ?1",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
@@ -86,14 +90,33 @@ const char *person_sender(struct view *view, int64_t id)
 void person_set_name(struct turn *turn, const char *sender, const char *display_name)
 {
 	static const char bridge_suffix[] = " (WA)";
+	struct arena *arena = turn_arena(turn);
 	size_t len = strlen(display_name);
-	struct stmt *q = turn_query(turn, &person_statements, Q_SET_NAME);
+	struct person person;
+	const char *name;
+	struct stmt *q;
 
 	if (str_ends(display_name, bridge_suffix))
 		len -= strlen(bridge_suffix);
-	stmt_bind_text(q, 1, sender);
-	stmt_bind_text(q, 2, arena_dup_n(turn_arena(turn), display_name, len));
+	name = arena_dup_n(arena, display_name, len);
+	if (!person_find_by_sender(turn_view(turn), sender, &person) || str_equal(person.name, name))
+		return;
+	q = turn_query(turn, &person_statements, Q_SET_NAME);
+	stmt_bind_int(q, 1, person.id);
+	stmt_bind_text(q, 2, name);
+	stmt_bind_text(q, 3, name_look(arena, name));
 	(void)stmt_run(q);
+}
+
+bool person_name_is_shared(struct view *view, int64_t id)
+{
+	struct stmt *q = view_query(view, &person_statements, Q_NAME_IS_SHARED);
+	bool shared;
+
+	stmt_bind_int(q, 1, id);
+	shared = stmt_step(q);
+	stmt_reset(q);
+	return shared;
 }
 
 void person_set_language(struct turn *turn, int64_t id, enum language language)

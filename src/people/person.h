@@ -15,7 +15,7 @@ extern const struct statements person_statements;
 
 struct person {
 	int64_t id;
-	const char *name; /* "Fatima"; "" when unknown. For his own group only, never for public pages */
+	const char *name; /* "Fatima"; "" when unknown. To be shown by name_shown() (people/name.h) alone */
 	bool has_language;
 	enum language language; /* when has_language */
 };
@@ -34,6 +34,9 @@ const char *person_sender(struct view *view, int64_t id);
  * config, whose names stand there.
  */
 void person_set_name(struct turn *turn, const char *sender, const char *display_name);
+
+/* Does anybody else have a name that looks the same? */
+bool person_name_is_shared(struct view *view, int64_t id);
 
 void person_set_language(struct turn *turn, int64_t id, enum language language);
 

@@ -4,13 +4,13 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-#include "people/person.h"
+#include "people/name.h"
 #include "text/mask.h"
 #include "text/unicode.h"
 #include "text/zone.h"
 
 /* In characters as a reader counts them; a page of lines, its heading and what follows stays within 600. */
-enum { NOTED_MAX = 90, CARD_MAX = 380, LINE_MAX = 55, NAME_MAX = 30, WORDS_MAX = 40 };
+enum { NOTED_MAX = 90, CARD_MAX = 380, LINE_MAX = 55, WORDS_MAX = 40 };
 
 static const char *one_line(struct arena *arena, const char *text, size_t max)
 {
@@ -118,11 +118,11 @@ static const char *joined(struct arena *arena, const char *first, const char *se
 
 static const char *author(const struct reader *reader, const struct idea *idea)
 {
-	const char *name = is_own_group(reader, idea) ? person_get(reader->view, idea->author).name : "";
+	const char *name = is_own_group(reader, idea) ? name_shown(reader->view, reader->house->config, idea->author) : "";
 
 	if (str_empty(name))
 		return "";
-	return SAY_TO(reader, "idea.card.author", MSG_TEXT("name", one_line(view_arena(reader->view), name, NAME_MAX)));
+	return SAY_TO(reader, "idea.card.author", MSG_TEXT("name", name));
 }
 
 char *idea_words_card(const struct reader *reader, const struct idea *idea)

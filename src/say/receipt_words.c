@@ -6,14 +6,14 @@
 #include "base/arena.h"
 #include "base/die.h"
 #include "base/str.h"
-#include "people/person.h"
+#include "people/name.h"
 #include "text/mask.h"
 #include "text/spoken_number.h"
 #include "text/unicode.h"
 #include "text/zone.h"
 
 /* In characters as a reader counts them; a card or a list stays within 600. */
-enum { WORDS_MAX = 80, LIST_WORDS_MAX = 28, LINE_NAME_MAX = 60, LIST_LINE_NAME_MAX = 18, NAME_MAX = 30 };
+enum { WORDS_MAX = 80, LIST_WORDS_MAX = 28, LINE_NAME_MAX = 60, LIST_LINE_NAME_MAX = 18 };
 
 static bool is_own_group(const struct reader *reader, const struct receipt *receipt)
 {
@@ -254,9 +254,9 @@ static const char *owner(const struct reader *reader, int64_t core)
 static const char *facts(const struct reader *reader, const struct receipt *receipt)
 {
 	struct arena *arena = view_arena(reader->view);
-	const char *name = is_own_group(reader, receipt) ? person_get(reader->view, receipt->author).name : "";
+	const char *name = is_own_group(reader, receipt) ? name_shown(reader->view, reader->house->config, receipt->author) : "";
 	const char *found[] = {
-		str_empty(name) ? NULL : SAY_TO(reader, "bonnen.card.author", MSG_TEXT("name", one_line(arena, name, NAME_MAX))),
+		str_empty(name) ? NULL : SAY_TO(reader, "bonnen.card.author", MSG_TEXT("name", name)),
 		receipt->photos ? SAY_TO(reader, "bonnen.card.photos", MSG_INT("count", receipt->photos)) : NULL,
 		cents_is_zero(receipt->back) ? NULL : SAY_TO(reader, "bonnen.card.back", MSG_CENTS("back", receipt->back)),
 		state(reader, receipt),

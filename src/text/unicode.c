@@ -4,6 +4,7 @@
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+#include <unicode/uspoof.h>
 #include <unicode/ustring.h>
 #include <unicode/utext.h>
 
@@ -156,6 +157,40 @@ char *unicode_fold(struct arena *arena, const char *text)
 	must(status, "normalizers");
 	wide = normalized(arena, decompose, normalized(arena, casefold, widen(arena, text)));
 	return mapped(arena, narrow(arena, wide), fold_point);
+}
+
+/* UTS 39: what is confusable has the same skeleton. Opening one is cheap, and names are compared when they change. */
+static struct wide skeleton(struct arena *arena, struct wide in)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	USpoofChecker *checker = uspoof_open(&status);
+	struct wide out;
+
+	out.len = uspoof_getSkeleton(checker, 0, in.text, in.len, NULL, 0, &status);
+	if (status == U_BUFFER_OVERFLOW_ERROR)
+		status = U_ZERO_ERROR;
+	out.text = arena_array(arena, UChar, (size_t)out.len + 1);
+	out.len = uspoof_getSkeleton(checker, 0, in.text, in.len, out.text, out.len + 1, &status);
+	must(status, "skeleton");
+	uspoof_close(checker);
+	return out;
+}
+
+/* The skeleton takes I for l, and folding has made it i before. */
+static UChar32 look_point(UChar32 before, UChar32 c, UChar32 after)
+{
+	(void)before;
+	(void)after;
+	return c == 'l' ? 'i' : c;
+}
+
+char *unicode_look(struct arena *arena, const char *text)
+{
+	const char *folded = unicode_fold(arena, unicode_clean(arena, text));
+
+	/* Of some letters only the skeleton has a case or an accent to fold. */
+	folded = unicode_fold(arena, narrow(arena, skeleton(arena, widen(arena, folded))));
+	return unicode_tidy(arena, mapped(arena, folded, look_point));
 }
 
 /* ---- cleaning ---- */

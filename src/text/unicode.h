@@ -19,6 +19,12 @@
 char *unicode_fold(struct arena *arena, const char *text) MUST_CHECK;
 
 /*
+ * Also for comparing alone: two texts that a reader in a hurry could take for one another give the same. It goes
+ * beyond unicode_fold(): letters of other alphabets that look alike (Cyrillic а), l, I and 1, and blanks.
+ */
+char *unicode_look(struct arena *arena, const char *text) MUST_CHECK;
+
+/*
  * For storing and showing. Control characters, bidirectional marks and overrides, zero-width and other
  * invisible characters are dropped (but not what holds a family of emoji together); every kind of space
  * is a space, every kind of line end a \n; composed (NFC).

@@ -4,9 +4,11 @@ CREATE TABLE person (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	label TEXT UNIQUE,                   -- the key in the config; NULL for who became known by writing
 	name TEXT NOT NULL,                  -- how we call him in his own group; '' unknown
+	look TEXT NOT NULL DEFAULT '',       -- what that looks like, to find others who are called the same
 	language TEXT,                       -- chosen with !taal; NULL: the group's
 	created_at_ms INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX person_look ON person (look);
 
 -- Ids ever linked keep their row: four eyes are two persons, also after a link is undone.
 CREATE TABLE identity (

@@ -96,7 +96,7 @@ static struct export_end export(void)
 	struct zone *zone = zone_open("Europe/Amsterdam");
 	struct export_end end;
 
-	assert_int_equal(export_books(view, zone, photos, out, &end), 0);
+	assert_int_equal(export_books(view, books.config, zone, photos, out, &end), 0);
 	zone_close(zone);
 	view_close(view);
 	return end;

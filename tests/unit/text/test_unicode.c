@@ -53,6 +53,21 @@ static void unicode_fold__makes_one__of_case_accents_and_width(void **state)
 	ASSERT_PAIRS(unicode_fold, pairs);
 }
 
+static void unicode_look__makes_one__of_what_a_reader_takes_for_one(void **state)
+{
+	static const char *const alike[][2] = {
+		{ "Fatima", " fátima\xe2\x80\x8b " }, { "Fatima", "Fаtіmа" }, /* Cyrillic а and і */
+		{ "Iris", "lris" }, { "Iris", "IRIS" }, { "Ali", "A1i" }, { "Jan  de Wit", "jan de\twit" }, { "Maria", "ＭＡＲＩＡ" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(alike); i++)
+		assert_string_equal(unicode_look(arena, alike[i][0]), unicode_look(arena, alike[i][1]));
+	assert_string_not_equal(unicode_look(arena, "Fatima"), unicode_look(arena, "Fatma"));
+	assert_string_not_equal(unicode_look(arena, "Jan de Wit"), unicode_look(arena, "Jande Wit"));
+	assert_string_equal(unicode_look(arena, ""), "");
+}
+
 static void unicode_clean__drops__what_cannot_be_seen(void **state)
 {
 	static const struct pair pairs[] = {
@@ -150,6 +165,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(unicode_fold__makes_one__of_case_accents_and_width),
+		cmocka_unit_test(unicode_look__makes_one__of_what_a_reader_takes_for_one),
 		cmocka_unit_test(unicode_clean__drops__what_cannot_be_seen),
 		cmocka_unit_test(unicode_straighten_quotes__changes__quotes_only),
 		cmocka_unit_test(unicode_tidy__keeps__one_space_and_the_lines),
