@@ -16,9 +16,10 @@ device, the bot's, encrypts for all ghosts; self_sign tells whether the bot sign
 """
 
 import secrets
+from urllib.parse import quote
 
 from crypto_client import CryptoClient
-from matrix_client import Client
+from matrix_client import Client, register
 from matrix_http import MatrixError, Wire, path
 
 BRIDGE_BOT = "whatsappbot"
@@ -42,10 +43,17 @@ class Bridge:
             "type": "m.login.application_service",
             "identifier": {"type": "m.id.user", "user": self.bot.user_id}})
         wire = Wire(self.server.url, answer["access_token"])
-        device = CryptoClient(program, Client(wire, self.bot.user_id, answer["device_id"]))
+        device = CryptoClient(program, Client(wire, self.bot.user_id, answer["device_id"], self.give_password()))
         if self_sign:
             device.cross_sign()
         return device
+
+    def give_password(self):
+        """The bot's account has none of its own; without one Synapse lets nobody replace its identity."""
+        password, admin = secrets.token_hex(8), register(self.server, "beheerder", admin=True)
+        admin.wire.json("PUT", f"/_synapse/admin/v2/users/{quote(self.bot.user_id)}",
+                        {"password": password, "logout_devices": False})
+        return password
 
     def speak_as(self, localpart):
         """A client for one of the bridge's own users, registered if need be."""

@@ -72,3 +72,22 @@ def test_t29_unsigned_bridge_raises_the_alarm(env):
     hood.answer_to(lambda: portal.text(fatima, "!idee hek"), "kruitberg", r"Idee 1\b")
     remote.wait_message(portal.room, hood.bot, r"Idee 1\b")
     assert hood.bridge.bot.user_id not in hood.daemon.status()
+
+
+@slow(300)
+def test_t29_reset_bridge_is_accepted_anew(env):
+    """A bridge that made itself a new identity is not believed before a person accepts it; then it is heard, and reads."""
+    hood, portal = portal_started(env)
+    hood.start()
+    fatima, remote = portal.ghost("lid-31600000001", "Fatima"), hood.bridge.device
+    hood.answer_to(lambda: portal.text(fatima, "!idee fietsenrek"), "kruitberg", r"Idee 1\b")
+    remote.reset_identity()
+    portal.text(fatima, "!idee van wie dan ook")
+    hood.wait_bot("coordinators", "(?i)de sleutels van.*veranderd")
+    hood.settle()
+    assert hood.bridge.bot.user_id in hood.daemon.status()
+    hood.daemon.tool("accept-identity", hood.bridge.bot.user_id)
+    hood.answer_to(lambda: portal.text(fatima, "!idee hek"), "kruitberg", r"Idee 2\b")
+    assert remote.wait_message(portal.room, hood.bot, r"Idee 2\b")["shield"] == "NONE"
+    assert hood.bridge.bot.user_id not in hood.daemon.status()
+    assert hood.daemon.query("SELECT text FROM idea ORDER BY id") == [("fietsenrek",), ("hek",)]

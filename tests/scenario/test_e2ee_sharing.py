@@ -4,10 +4,8 @@ import itertools
 import threading
 
 import faults
-from crypto_client import MEGOLM
 from encrypted import check_unreadable, check_unshielded, hood_behind_proxy, hood_started, session_of, sessions
 from environment import slow
-from neighbourhood import Neighbourhood
 
 WITHHELD = "MEGOLM_KEY_WITHHELD_FOR_UNVERIFIED_DEVICE"
 
@@ -42,30 +40,28 @@ def test_t16_rotate_on_leave_and_gap(env):
 
 @slow(300)
 def test_t17_rotate_count_time_restart(env):
-    """A session ends after its count of messages, and when the clock goes on or back; a restart does not end it."""
-    hood = Neighbourhood(env, encrypted=True)
-    hood.coordinator.set_state(hood.rooms["kruitberg"], "m.room.encryption",
-                               {"algorithm": MEGOLM, "rotation_period_msgs": 4})
-    hood.start()
+    """A session ends after a hundred messages, and when the clock goes on or back; a restart does not end it."""
+    hood = hood_started(env, on_client=("fatima", "piet", "coordinator"))
+    room = hood.rooms["kruitberg"]
 
-    def say_one():
-        hood.ask(hood.at_daemon_time(hood.fatima), "kruitberg", "!ideeen")
+    def say(count):
+        for _ in range(count - 1):
+            hood.fatima.say(room, "!taal nl")
+        hood.ask(hood.fatima, "kruitberg", "!ideeen", "idee", deadline_s=60)
 
     def lengths():
         return [len(list(group)) for _, group in itertools.groupby(sessions(hood, "kruitberg"))]
 
-    for _ in range(5):
-        say_one()
-    assert lengths() == [4, 2]
+    say(60)
+    assert lengths() == [61], "the introduction, and the answers"
     hood.daemon.kill()
     hood.daemon.start()
-    say_one()
-    assert lengths() == [4, 3]
+    say(40)
+    assert lengths() == [100, 1], lengths()
     hood.daemon.move_clock(days=8)
-    say_one()
-    hood.settle()
+    hood.ask(hood.at_daemon_time(hood.fatima), "kruitberg", "!ideeen")
     forward = lengths()
-    assert forward[:2] == [4, 3] and len(forward) == 3, forward
+    assert forward[:2] == [100, 1] and len(forward) == 3, forward
     hood.daemon.stop()
     hood.daemon.move_clock(days=-4)
     hood.daemon.start()

@@ -111,11 +111,12 @@ def test_upgraded_room(env):
 
 
 def test_false_tombstone(env):
-    """A tombstone that names a stranger's room leads the bot nowhere."""
+    """A tombstone that names a stranger's room, which says that it follows ours, leads the bot nowhere."""
     hood = Neighbourhood(env)
     hood.start()
     stranger = env.user("vreemd")
-    trap = stranger.create_room("Kruitberg 2", [hood.bot])
+    trap = stranger.create_room("Kruitberg 2", [hood.bot], creation_content={
+        "predecessor": {"room_id": hood.rooms["kruitberg"], "event_id": "$verzonnen"}})
     hood.coordinator.set_state(hood.rooms["kruitberg"], "m.room.tombstone",
                                {"body": "verhuisd", "replacement_room": trap})
     hood.ask(hood.treasurer, "coordinators", "!help")
