@@ -4,6 +4,8 @@ somebody said runs.
 
 import json
 
+import faults
+from fault_proxy import Answer
 from hostile import CORE, Hostile
 from libolm import InboundGroupSession
 from raw_device import MEGOLM, RoomSession, bare_base64, from_base64, spoiled
@@ -47,16 +49,24 @@ def test_t10_unwedge_once_an_hour(env):
     place.idea("boom")
     assert len(place.proxy.requests("POST", "/keys/claim")) == claims, "the session is younger than an hour"
     place.daemon.move_clock(hours=2)
+    place.proxy.on("POST", "/keys/claim", faults.give(Answer(200, b'{"one_time_keys": {}}', content_type="application/json")), times=1)
+    break_channel()
+    place.dropped("unreadable", 2)
+    break_channel()
+    place.dropped("unreadable", 3)
+    place.idea("heg")
+    assert len(place.proxy.requests("POST", "/keys/claim")) == claims + 1, "asked in vain, and not again in this hour"
+    place.daemon.move_clock(hours=2)
     before = len(mallory.opened)
     break_channel()
     dummy = mallory.wait_opened("m.dummy", before)
     assert dummy["prekey"] and dummy["session"] is not key["session"]
     break_channel()
     break_channel()
-    place.dropped("unreadable", 4)
+    place.dropped("unreadable", 6)
     place.idea("hek")
     mallory.sync()
-    assert len(place.proxy.requests("POST", "/keys/claim")) == claims + 1
+    assert len(place.proxy.requests("POST", "/keys/claim")) == claims + 2
     assert [one["type"] for one in mallory.opened[before:]].count("m.dummy") == 1
     # The other way round: she begins anew, and may have missed the key.
     before = len(mallory.opened)
