@@ -60,16 +60,21 @@ def test_t27_media_limits(env):
     test_media.test_photo_of_a_lying_size(env)
 
 
-def test_t27_redirect_keeps_the_token(env):
-    """An encrypted photo redirected to another host does not take the token along, and is checked all the same."""
+def test_t27_redirect(env):
+    """An encrypted photo redirected to another host, without TLS, is not asked for there; from where it may come, it is
+    checked all the same.
+    """
     hood, proxy = hood_behind_proxy(env)
     elsewhere = env.proxy()
+    targets = [elsewhere.url + "/photo"]
     ciphertext, file = sealed(hood.lead, jpeg("elders"))
-    elsewhere.on("GET", "/photo", faults.give(faults.Answer(200, other_byte(ciphertext))))
-    proxy.on("GET", test_media.DOWNLOAD, faults.redirect(elsewhere.url + "/photo"))
+    proxy.on("GET", test_media.DOWNLOAD, lambda exchange: faults.redirect(targets[-1])(exchange))
+    proxy.on("GET", "/moved", faults.give(faults.Answer(200, other_byte(ciphertext))))
     say_receipt(hood, file, ciphertext, "!bon 12,50 verf")
     proxy.wait_requests("GET", test_media.DOWNLOAD, 1)
+    targets.append(proxy.url + "/moved")
+    say_receipt(hood, file, ciphertext, "!bon 7,50 kwast")
+    proxy.wait_requests("GET", "/moved", 1)
     hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"\b1\b")
-    for request in elsewhere.requests():
-        assert "authorization" not in {name.lower() for name, _ in request.headers}, request
+    assert not elsewhere.requests()
     test_media.check_nothing_left(hood)
