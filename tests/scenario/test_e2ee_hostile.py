@@ -270,6 +270,8 @@ def poison(room):
         f'{{"room_id":"{room}\\u0000","type":"m.room.message","content":{{{run}}}}}',
         f'{{"room_id":"{room}","type":"m.room.encrypted","content":{{{run}}}}}',
         f'{{"room_id":"{room}","type":"m.room.member","state_key":"@x:y","content":{{"membership":"ban"}}}}',
+        f'{{{where},"content":{{"msgtype":"m.text","body":"praatje","body":"!idee gif NUMBER"}}}}',
+        f'{{"room_id":"!elders:x",{where},"content":{{{run}}}}}',
         f'{{{where},"content":{{"msgtype":"m.text","body":"{"x" * 40_000}"}}}}',
         f'{{{where},"content":{{{run}}}}} {{}}',
         f'{{{where},"content":{{"msgtype":"m.image","body":"!bon 5,00","url":7,"file":"x","info":{deep}}}}}',
@@ -279,7 +281,7 @@ def poison(room):
 
 
 def test_t28_poison_inside_encryption(env):
-    """Hostile words inside good Megolm and good Olm, and round them, are stepped over; commands round them run."""
+    """Hostile words inside good Megolm and good Olm, and round them, are stepped over; commands round them run, other rooms too."""
     place = Hostile(env)
     mallory, bot = place.mallory, place.bot
     known = place.mallory_speaks()
@@ -310,5 +312,6 @@ def test_t28_poison_inside_encryption(env):
             mallory.post(bot, content, kind=kind)
     place.idea("bankje", megolm=known)
     place.idea("hek")
+    place.hood.ask(place.hood.coordinator, "coordinators", "!help")
     assert place.ideas() == [("mallory", "eerst"), ("mallory", "bankje"), ("fatima", "hek")], place.ideas()
     assert place.daemon.running()
