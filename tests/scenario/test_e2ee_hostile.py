@@ -52,6 +52,7 @@ def test_t10_unwedge_once_an_hour(env):
     place.proxy.on("POST", "/keys/claim", faults.give(Answer(200, b'{"one_time_keys": {}}', content_type="application/json")), times=1)
     break_channel()
     place.dropped("unreadable", 2)
+    place.daemon.move_clock(minutes=30)
     break_channel()
     place.dropped("unreadable", 3)
     place.idea("heg")
