@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -26,6 +27,9 @@
 
 /* With a clock file, how often it is looked at: whoever moves it wants to see what follows. */
 enum { CLOCK_FILE_POLL_MS = 100 };
+
+/* Nothing happened for so long: the start, or a spell of work, is over. */
+enum { REST_MS = 2000 };
 
 /* How often a start on a full disk is tried again. */
 enum { FULL_DISK_POLL_MS = 2000 };
@@ -90,24 +94,61 @@ static void complain_engine(const struct config *config, enum engine_verdict ver
 	}
 }
 
+/* A spell of work; the start is the first. */
+struct spell {
+	uint64_t turns;   /* of the engine, when it was last looked at */
+	int64_t quiet_ms; /* on the monotonic clock: there were no more since then */
+	bool started;     /* the first is over */
+	bool over;
+};
+
+/*
+ * What work took goes back when it is over, down to the system: a first meeting with fifty rooms and the keys of
+ * their people leaves megabytes free between what stays. Only the start prepares statements that no day asks for.
+ */
+static void rest_when_quiet(struct spell *spell, struct engine *engine)
+{
+	int64_t now_ms = monotonic_ms();
+
+	if (spell->turns != engine_turns(engine)) {
+		spell->turns = engine_turns(engine);
+		spell->quiet_ms = now_ms;
+		spell->over = false;
+	} else if (!spell->over && now_ms - spell->quiet_ms >= REST_MS) {
+		if (!spell->started)
+			engine_rest(engine);
+		(void)malloc_trim(0);
+		spell->started = spell->over = true;
+	}
+}
+
+/* How long the engine may wait for something to happen. */
+static int64_t patience_ms(const struct spell *spell, int64_t most_ms)
+{
+	int64_t alive_ms = notify_watchdog_ms();
+
+	if (!spell->over && most_ms > REST_MS)
+		most_ms = REST_MS;
+	return most_ms < alive_ms ? most_ms : alive_ms;
+}
+
 /* Until a signal, or until the engine cannot go on. */
 static int loop(struct engine *engine, int signals, int64_t most_ms)
 {
-	int64_t alive_ms = notify_watchdog_ms();
 	struct pollfd fds[] = { { .fd = signals, .events = POLLIN } };
+	struct spell spell = { 0 };
 	bool ready = false;
 
-	while (engine_step(engine, fds, 1, most_ms < alive_ms ? most_ms : alive_ms)) {
+	while (engine_step(engine, fds, 1, patience_ms(&spell, most_ms))) {
 		notify_alive();
 		if (!ready && engine_is_connected(engine)) {
 			ready = true;
 			notify_ready();
 			notify_status("connected");
 			log_info("run.ready", NULL);
-			/* Reading the config, the words and all rooms at once took more than work does from now on. */
-			engine_rest(engine);
-			(void)malloc_trim(0);
 		}
+		if (ready)
+			rest_when_quiet(&spell, engine);
 		if (fds[0].revents) {
 			notify_stopping();
 			log_info("run.stop", "why=signal");

@@ -503,6 +503,11 @@ bool engine_step(struct engine *engine, struct pollfd *fds, size_t fds_len, int6
 	return engine->stop_reason == NULL;
 }
 
+uint64_t engine_turns(const struct engine *engine)
+{
+	return engine->turns;
+}
+
 void engine_rest(struct engine *engine)
 {
 	store_rest(engine->store);

@@ -57,7 +57,10 @@ enum { ENGINE_FDS_MAX = 4 };
  */
 bool engine_step(struct engine *engine, struct pollfd *fds, size_t fds_len, int64_t max_wait_ms);
 
-/* After the start, and between steps: what only the start needed need not stay in memory. */
+/* How many turns there were: when it is another number, something happened. */
+uint64_t engine_turns(const struct engine *engine);
+
+/* Between steps: give back what only the start needed. */
 void engine_rest(struct engine *engine);
 
 const char *engine_stop_reason(const struct engine *engine);
