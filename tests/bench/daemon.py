@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from homeserver import BOT, Homeserver, message, photo  # noqa: E402
+from homeserver import BOT, Homeserver, message, photo, residents_of  # noqa: E402
 
 ROOMS = 50
 STARTS = 15
@@ -130,9 +130,11 @@ def bench_start(daemon):
 def bench_idle(daemon, rooms):
     daemon.start()
     daemon.server.wait_read()
+    daemon.server.wait_sent(ROOMS)  # it has introduced itself everywhere
     time.sleep(IDLE_S)
     total, own = daemon.memory()
-    row(total <= 22 and own <= 4, f"idle memory, {ROOMS} {rooms}", "RSS <= 22 MB, RssAnon <= 4 MB", f"RSS {total:.1f} MB, RssAnon {own:.1f} MB")
+    row(total <= 22 and own <= 4, f"idle memory, {ROOMS} {rooms}", "RSS <= 22 MB, RssAnon <= 4 MB",
+        f"RSS {total:.1f} MB, RssAnon {own:.1f} MB")
 
 
 def bench_replies(daemon):
@@ -149,7 +151,8 @@ def bench_replies(daemon):
 
 def one_message(server, number, at_ms):
     room = server.rooms[number * 7 % len(server.rooms)]
-    sender = f"@resident{number * 13 % 997}:example.org"
+    # In encrypted rooms who speaks has keys, and each has a session with each room: fewer do.
+    sender = residents_of(room)[number * 13 % 7] if server.encrypted else f"@resident{number * 13 % 997}:example.org"
     if number % 97 == 0:
         return photo(room, sender, f"!bon {number % 90 + 1},25 spullen voor de tuin", at_ms)
     if number % 10 == 0:
@@ -157,13 +160,17 @@ def one_message(server, number, at_ms):
     return message(room, sender, TALK[number % len(TALK)], at_ms)
 
 
-def bench_week(daemon, days, per_day=3000, per_batch=3):
-    """A week of talk, one in ten a command, with the clock moved along: day posts, reminders and summaries too."""
+def bench_week(daemon, days, rooms, per_day=3000, per_batch=3):
+    """A week of talk, one in ten a command, with the clock moved along: day posts, reminders and summaries too.
+
+    In encrypted rooms everybody speaks under new keys every day.
+    """
     server, began_ms, number = daemon.server, int(time.time() * 1000), 0
     daemon.move_clock(0)
     daemon.start("--clock-file", str(daemon.clock))
     memory = []
     for day in range(days):
+        server.residents.begin_sessions()
         for at in range(per_day // per_batch):
             now_ms = began_ms + day * DAY_MS + at * per_batch * DAY_MS // per_day
             daemon.move_clock(now_ms - int(time.time() * 1000))
@@ -171,21 +178,25 @@ def bench_week(daemon, days, per_day=3000, per_batch=3):
             number += per_batch
             server.wait_read()
         memory.append(daemon.memory())
+    time.sleep(IDLE_S)
+    total, own = daemon.memory()
     curve = ", ".join(f"{own:.1f}" for _, own in memory)
-    row(memory[-1][1] - memory[0][1] <= 0.25, f"memory over {days} days of {per_day} messages", "flat",
+    row(memory[-1][1] - memory[0][1] <= 0.25, f"memory over {days} days of {per_day} messages in {ROOMS} {rooms}", "flat",
         f"RssAnon {curve} MB; RSS {memory[-1][0]:.1f} MB")
+    row(None, "  at rest after it", "", f"RSS {total:.1f} MB, RssAnon {own:.1f} MB")
     row(None, "  of which were answered", "", f"{len(server.sent)} messages sent in all")
     daemon.stop()
 
 
-def bench_encrypted(program, folder, rooms):
-    """Rooms whose members' devices are followed."""
+def bench_encrypted(program, folder, rooms, days):
+    """Rooms whose members' devices are followed, and who talk."""
     folder.mkdir(parents=True)
     server = Homeserver(rooms, encrypted=True)
     daemon = Daemon(program, folder, server)
     try:
         bench_idle(daemon, "encrypted rooms")
         daemon.stop()
+        bench_week(daemon, days, "encrypted rooms", per_batch=10)
     finally:
         daemon.end()
         server.close()
@@ -202,11 +213,11 @@ def main():
         bench_idle(daemon, "rooms")
         bench_replies(daemon)
         daemon.stop()
-        bench_week(daemon, days)
+        bench_week(daemon, days, "rooms")
     finally:
         daemon.end()
         server.close()
-    bench_encrypted(program, folder / "encrypted", server.rooms)
+    bench_encrypted(program, folder / "encrypted", server.rooms, days)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@
     server.close()
 
 It is no test of Matrix: tests/scenario has a real one for that. Of keys it knows what a login needs: it keeps the
-bot's own and shows them again.
+bot's own and shows them again. In encrypted rooms say() seals what is said with the keys of its residents (residents.py),
+and has the bot's own take their place in every answer.
 """
 
 import json
@@ -15,6 +16,8 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote
+
+from residents import Residents, seal_file
 
 SERVER = "example.org"
 BOT = f"@rotonde:{SERVER}"
@@ -32,7 +35,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self, body, kind="application/json"):
         if not isinstance(body, bytes):
-            body = json.dumps(body, separators=(",", ":")).encode()
+            body = encode(body)
         head = (f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n"
                 f"Content-Length: {len(body)}\r\n\r\n").encode()
         self.wfile.write(head + body)
@@ -68,41 +71,52 @@ class Handler(BaseHTTPRequestHandler):
         elif self.path.endswith("/filter"):
             self.answer({"filter_id": "1"})
         elif "/keys/" in self.path:
-            self.answer(self.server.house.keys.serve(self.path, json.loads(body), self.server.house.device))
+            self.answer(self.server.house.serve_keys(self.path, json.loads(body)))
         else:
             self.answer({})
 
     def do_PUT(self):
-        arrived = time.monotonic()
+        arrived, house, content = time.monotonic(), self.server.house, json.loads(self.body())
         if "/account_data/" in self.path:
-            self.server.house.account_data[self.path] = json.loads(self.body())
+            house.account_data[self.path] = content
             self.answer({})
-            return
-        self.server.house.take_sent(arrived, json.loads(self.body()))
-        self.answer({"event_id": "$ours" + self.path.rpartition("/")[2]})
+        elif "/sendToDevice/" in self.path:
+            self.answer({})
+        else:
+            house.take_sent(arrived, content)
+            self.answer({"event_id": "$ours" + self.path.rpartition("/")[2]})
 
 
 class Keys:
     """The bot's own keys, as it uploaded and signed them."""
 
+    user = BOT
+
     def __init__(self):
         self.device = {}
         self.cross = {}
+        self.one_time = {}
 
-    def serve(self, path, body, device):
-        if path.endswith("/keys/upload"):
-            self.device = body.get("device_keys", self.device)
-            return {"one_time_key_counts": {"signed_curve25519": 50}}
-        if path.endswith("/device_signing/upload"):
-            self.cross = {name: key for name, key in body.items() if name.endswith("_key")}
-        elif path.endswith("/signatures/upload"):
-            for name, key in body[BOT].items():
-                stored = self.device if name == device else self.cross["master_key"]
-                stored.setdefault("signatures", {}).setdefault(BOT, {}).update(key["signatures"][BOT])
-        elif path.endswith("/keys/query"):
-            return {"device_keys": {user: {device: self.device} if user == BOT else {} for user in body["device_keys"]},
-                    **{f"{name}s": {BOT: key} for name, key in self.cross.items()}}
-        return {}
+    def upload(self, body):
+        self.device = body.get("device_keys", self.device)
+        self.one_time.update(body.get("one_time_keys", {}))
+
+    def sign(self, body, device):
+        for name, key in body[BOT].items():
+            stored = self.device if name == device else self.cross["master_key"]
+            stored.setdefault("signatures", {}).setdefault(BOT, {}).update(key["signatures"][BOT])
+
+    def curve25519(self):
+        return self.key("curve25519")
+
+    def ed25519(self):
+        return self.key("ed25519")
+
+    def key(self, algorithm):
+        return self.device["keys"][f"{algorithm}:{self.device['device_id']}"]
+
+    def take_one_time_key(self):
+        return self.one_time.pop(next(iter(self.one_time)))["key"]
 
 
 class Server(ThreadingHTTPServer):
@@ -123,6 +137,8 @@ class Homeserver:
         self.encrypted = encrypted
         self.device = "BENCH"
         self.keys = Keys()
+        self.residents = Residents(sorted({who for room in rooms for who in residents_of(room)}) if encrypted else [])
+        self.files = {}   # the encrypted photos that nobody has fetched yet, by their path
         self.account_data = {}
         self.changed = threading.Condition()
         self.batches = [self.first_batch()]
@@ -153,15 +169,46 @@ class Homeserver:
             self.changed.notify_all()
             self.changed.wait_for(lambda: self.batches is None or index < len(self.batches), timeout / 1000)
             if self.batches is None or index >= len(self.batches):
-                return {"next_batch": f"s{index}"}
+                return self.with_counts(encode({"next_batch": f"s{index}"}))
             if index == len(self.spoken):
                 self.spoken.append(0)
             self.spoken[index] = time.monotonic()
-            return self.batches[index]
+            return self.with_counts(self.batches[index])
+
+    def with_counts(self, batch):
+        """Every answer tells how many of the bot's keys are left: none told would mean none left."""
+        counts = {"device_one_time_keys_count": {"signed_curve25519": len(self.keys.one_time)},
+                  "device_unused_fallback_key_types": ["signed_curve25519"]}
+        return encode(counts)[:-1] + b"," + batch[1:]
 
     def photo(self, path):
-        """Some 60 KB that differ from file to file."""
-        return b"\xff\xd8\xff\xe0" + path.encode() + bytes(60000) + b"\xff\xd9"
+        sealed = self.files.pop(path.rpartition("/")[2], None)
+        return sealed or photo_bytes(path)
+
+    def serve_keys(self, path, body):
+        with self.changed:
+            if path.endswith("/keys/upload"):
+                self.keys.upload(body)
+                return {"one_time_key_counts": {"signed_curve25519": len(self.keys.one_time)}}
+            if path.endswith("/keys/query"):
+                return self.devices_of(body["device_keys"])
+            if path.endswith("/keys/claim"):
+                return self.residents.claim(body["one_time_keys"])
+            if path.endswith("/device_signing/upload"):
+                self.keys.cross = {name: key for name, key in body.items() if name.endswith("_key")}
+            elif path.endswith("/signatures/upload"):
+                self.keys.sign(body, self.device)
+            return {}
+
+    def devices_of(self, users):
+        """Whoever has no devices here has none anywhere."""
+        known = self.residents.query(users)
+        known["device_keys"] = {user: {} for user in users} | known["device_keys"]
+        if BOT in users:
+            known["device_keys"][BOT] = {self.device: self.keys.device}
+            for name, key in self.keys.cross.items():
+                known.setdefault(f"{name}s", {})[BOT] = key
+        return known
 
     def take_sent(self, arrived, content):
         with self.changed:
@@ -178,14 +225,26 @@ class Homeserver:
         return answer(1, joined)
 
     def say(self, messages):
-        """One /sync answer with these (room, event) pairs."""
-        joined = {}
-        for room, event in messages:
-            joined.setdefault(room, {"timeline": {"events": [], "limited": False, "prev_batch": "p1"}})
-            joined[room]["timeline"]["events"].append(event)
+        """One /sync answer with these (room, event) pairs, sealed where the rooms are."""
+        joined, to_device = {}, []
         with self.changed:
-            self.batches.append(answer(len(self.batches) + 1, joined))
+            for room, event in messages:
+                if self.encrypted:
+                    event, before = self.seal(room, event)
+                    to_device += before
+                joined.setdefault(room, {"timeline": {"events": [], "limited": False, "prev_batch": "p1"}})
+                joined[room]["timeline"]["events"].append(event)
+            self.batches.append(answer(len(self.batches) + 1, joined, to_device))
             self.changed.notify_all()
+
+    def seal(self, room, event):
+        """A photo's bytes are sealed for themselves."""
+        content = event["content"]
+        if "url" in content:
+            name = content["url"].rpartition("/")[2]
+            file, self.files[name] = seal_file(content["url"], photo_bytes(name))
+            event = {**event, "content": {**{key: value for key, value in content.items() if key != "url"}, "file": file}}
+        return self.residents.seal(room, event, self.keys)
 
     def wait(self, probe, deadline_s, what):
         with self.changed:
@@ -200,8 +259,12 @@ class Homeserver:
         self.wait(lambda: len(self.sent) >= count, deadline_s, f"{count} messages of the bot")
 
 
-def answer(number, joined):
-    return json.dumps({"next_batch": f"s{number}", "rooms": {"join": joined}}, separators=(",", ":")).encode()
+def encode(value):
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def answer(number, joined, to_device=()):
+    return encode({"next_batch": f"s{number}", "to_device": {"events": to_device}, "rooms": {"join": joined}})
 
 
 COUNT = [0]
@@ -213,9 +276,14 @@ def event_of(kind, sender, content, at_ms, **more):
             "unsigned": {"age": 80}, "event_id": f"${COUNT[0] * 2654435761 % 2**32:08x}{COUNT[0]:035d}", **more}
 
 
+def residents_of(room):
+    """Rooms share theirs by the ten, as the groups of one building do."""
+    return [f"@resident{number}{room[1:6]}:{SERVER}" for number in range(MEMBERS)]
+
+
 def first_state(room, now_ms):
     """Who is there, as a server tells on a first /sync."""
-    people = [BOT] + [f"@resident{number}{room[1:6]}:{SERVER}" for number in range(MEMBERS)]
+    people = [BOT, *residents_of(room)]
     return [event_of("m.room.create", people[1], {"room_version": "11"}, now_ms, state_key="")] + [
         event_of("m.room.member", who, {"membership": "join", "displayname": who[1:-12]}, now_ms, state_key=who)
         for who in people]
@@ -225,6 +293,11 @@ def encryption(now_ms):
     """The state that makes a room encrypted."""
     return [event_of("m.room.encryption", f"@lead:{SERVER}", {"algorithm": "m.megolm.v1.aes-sha2"}, now_ms, state_key=""),
             event_of("m.room.history_visibility", f"@lead:{SERVER}", {"history_visibility": "shared"}, now_ms, state_key="")]
+
+
+def photo_bytes(name):
+    """Some 60 KB that differ from file to file."""
+    return b"\xff\xd8\xff\xe0" + name.encode() + bytes(60000) + b"\xff\xd9"
 
 
 def message(room, sender, text, at_ms):
