@@ -129,6 +129,8 @@ enum store_verdict store_open(const char *path, const struct statements *const *
 	struct store *store;
 	sqlite3 *db;
 
+	/* One thread: no mutex around every call. Only before the first database of a process is it heard. */
+	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK) {
 		*ret_why = strerror(sqlite3_system_errno(db));
 		(void)sqlite3_close(db);
