@@ -1,5 +1,6 @@
 #include "store/outbox.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -15,7 +16,7 @@ enum {
 	Q_FIND_EVENT,
 	Q_EVENT_OF,
 	Q_FIND_ANSWERED,
-	Q_HEADS,
+	Q_HEAD_AFTER,
 	Q_HEAD_OF,
 	Q_READ,
 	Q_SEALABLE,
@@ -40,8 +41,7 @@ enum {
 #define HEAD "id, room, state = 'sealed', merge_key IS NOT NULL, ifnull(expires_at_ms, 0), attempts"
 #define MAY_LEAD "(not_before_ms <= ?1 OR attempted_at_ms IS NOT NULL)"
 #define ROW "id, room, state = 'sealed', body, reply_to, mentions, merge_key, created_at_ms, ifnull(expires_at_ms, 0), txn_id, wire_content, attempts, thread, type, content, wire_type"
-#define UNSENT "state IN ('queued', 'sealed')"
-#define OPEN UNSENT " AND merged_into IS NULL"
+#define OPEN "state IN ('queued', 'sealed') AND merged_into IS NULL"
 
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO outbox (room, state, dedupe, body, reply_to, mentions, merge_key, created_at_ms, not_before_ms, expires_at_ms, thread, type, content)"
@@ -52,11 +52,9 @@ static const char *const sql[] = {
 	[Q_EVENT_OF] = "SELECT event FROM outbox WHERE id = ?1",
 	[Q_FIND_ANSWERED] = "SELECT reply_to FROM outbox o WHERE event = ?1 AND reply_to IS NOT NULL"
 	                    " AND NOT EXISTS (SELECT 1 FROM outbox m WHERE m.merged_into = o.id)",
-	/* From room to room by the index, so that what stands behind a head is not looked at. */
-	[Q_HEADS] = "WITH RECURSIVE lane (room) AS (SELECT min(room) FROM outbox WHERE " UNSENT " UNION ALL"
-	            " SELECT (SELECT min(o.room) FROM outbox AS o WHERE o.room > lane.room AND " UNSENT ") FROM lane WHERE lane.room IS NOT NULL)"
-	            " SELECT " HEAD " FROM outbox WHERE not_before_ms <= ?1 AND id IN (SELECT (SELECT o.id FROM outbox AS o WHERE o.room = lane.room AND " OPEN
-	            " AND " MAY_LEAD " ORDER BY o.id LIMIT 1) FROM lane) ORDER BY id",
+	/* The next room's, by the index, so that what stands behind a head is not looked at. */
+	[Q_HEAD_AFTER] = "SELECT " HEAD ", not_before_ms <= ?1 FROM outbox INDEXED BY outbox_open WHERE room > ?2 AND " OPEN " AND " MAY_LEAD
+	                 " ORDER BY room, id LIMIT 1",
 	[Q_HEAD_OF] = "SELECT " HEAD " FROM outbox WHERE not_before_ms <= ?1 AND id = (SELECT o.id FROM outbox AS o WHERE o.room = ?2 AND " OPEN
 	              " AND " MAY_LEAD " ORDER BY o.id LIMIT 1)",
 	[Q_READ] = "SELECT " ROW " FROM outbox WHERE id = ?1",
@@ -239,14 +237,37 @@ static struct outbox_head read_head(struct stmt *q)
 	};
 }
 
-struct outbox_head *outbox_heads(struct view *view, size_t *ret_len)
+/* The head of the next lane after this room, by their names. *ret_due: it may go now; one that was tried leads while it waits. */
+static bool head_after(struct view *view, const char *room, struct outbox_head *ret_head, bool *ret_due)
 {
-	struct stmt *q = view_query(view, &outbox_statements, Q_HEADS);
-	struct outbox_head *heads = NULL;
-	size_t len = 0, room = 0;
+	struct stmt *q = view_query(view, &outbox_statements, Q_HEAD_AFTER);
 
 	stmt_bind_int(q, 1, view_now_ms(view));
-	while (stmt_step(q)) {
+	stmt_bind_text(q, 2, room);
+	if (!stmt_step(q))
+		return false;
+	*ret_head = read_head(q);
+	*ret_due = stmt_int(q, 6) != 0;
+	stmt_reset(q);
+	return true;
+}
+
+static int compare_heads(const void *a, const void *b)
+{
+	const struct outbox_head *left = a, *right = b;
+
+	return (left->id > right->id) - (left->id < right->id);
+}
+
+struct outbox_head *outbox_heads(struct view *view, size_t *ret_len)
+{
+	struct outbox_head *heads = NULL, head = { .room = "" };
+	size_t len = 0, room = 0;
+	bool due;
+
+	while (head_after(view, head.room, &head, &due)) {
+		if (!due)
+			continue;
 		if (len == room) {
 			struct outbox_head *more = arena_array(view_arena(view), struct outbox_head, room = room ? 2 * room : 8);
 
@@ -254,8 +275,10 @@ struct outbox_head *outbox_heads(struct view *view, size_t *ret_len)
 				memcpy(more, heads, len * sizeof *heads);
 			heads = more;
 		}
-		heads[len++] = read_head(q);
+		heads[len++] = head;
 	}
+	if (len)
+		qsort(heads, len, sizeof *heads, compare_heads);
 	*ret_len = len;
 	return heads;
 }

@@ -43,7 +43,7 @@ struct outbox_head {
 	int64_t attempts;
 };
 
-/* The heads of all lanes that may go now. What it takes hangs on the number of lanes, not on what waits in them. */
+/* The heads of all lanes that may go now, the oldest first. What it takes hangs on the number of lanes, not on what waits in them. */
 struct outbox_head *outbox_heads(struct view *view, size_t *ret_len);
 
 /* The head of one lane; false when none may go now. */

@@ -65,6 +65,20 @@ static void outbox_heads__keep__order_in_each_room(void **state)
 	scratch_turn(&scratch, lanes, NULL);
 }
 
+static void age(struct turn *turn, void *context)
+{
+	int64_t first = say(turn, "!c", 0), second = say(turn, "!a", 0), third = say(turn, "!b", 0);
+
+	(void)context;
+	check_heads(turn, 3, (int64_t[]){ first, second, third });
+}
+
+static void outbox_heads__come__oldest_first(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, age, NULL);
+}
+
 static void dedupe(struct turn *turn, void *context)
 {
 	const struct outbox_message message = { .room = "!a", .body = "Vandaag.", .dedupe = "day/a/2022-06-14" };
@@ -160,6 +174,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(outbox_heads__keep__order_in_each_room, setup, teardown),
+		cmocka_unit_test_setup_teardown(outbox_heads__come__oldest_first, setup, teardown),
 		cmocka_unit_test_setup_teardown(outbox_add__says__a_dedupe_key_once, setup, teardown),
 		cmocka_unit_test_setup_teardown(outbox__never_reuses__an_id, setup, teardown),
 		cmocka_unit_test_setup_teardown(outbox_seal__freezes__the_bytes, setup, teardown),
