@@ -225,12 +225,6 @@ enum crypto_verdict crypto_decrypt(struct crypto *crypto, struct turn *turn, con
 
 enum crypto_ready crypto_prepare(struct crypto *crypto, struct turn *turn, const char *room, bool verification, const char **ret_why)
 {
-	const char *why = crypto->share_with_all ? "" : identity_why(turn_view(turn));
-
-	if (*why) {
-		*ret_why = why;
-		return identity_is_under_way(turn_view(turn)) ? CRYPTO_WAIT : CRYPTO_NEVER;
-	}
 	return outbound_prepare(crypto, turn, room, verification ? OUTBOUND_VERIFICATION : outbound_audience(crypto), ret_why);
 }
 

@@ -6,11 +6,13 @@
 #include "crypto/keyring.h"
 #include "store/incident.h"
 
-enum { Q_GET, Q_WRITE, Q_MAX };
+enum { Q_GET, Q_STATE, Q_WRITE, Q_MAX };
 
 static const char *const sql[] = {
 	[Q_GET] = "SELECT state, check_due, master, self_signing, user_signing, shown_master, shown_self_signing, shown_user_signing,"
 	          " proof_session, approval_url, tries, retry_at_ms FROM own_identity WHERE id = 1",
+	/* Asked with every message, so by itself. */
+	[Q_STATE] = "SELECT state FROM own_identity WHERE id = 1",
 	[Q_WRITE] = "UPDATE own_identity SET state = ?1, check_due = ?2, shown_master = ?3, shown_self_signing = ?4, shown_user_signing = ?5,"
 	            " proof_session = ?6, approval_url = ?7, tries = ?8, retry_at_ms = ?9 WHERE id = 1",
 };
@@ -52,6 +54,18 @@ void own_identity_get(struct view *view, struct own_identity *ret_own)
 		.retry_at_ms = stmt_int(q, 11),
 	};
 	stmt_reset(q);
+}
+
+static enum identity_state read_state(struct view *view)
+{
+	struct stmt *q = view_query(view, &identity_statements, Q_STATE);
+	enum identity_state state;
+
+	if (!stmt_step(q))
+		die("the row of our own identity is gone");
+	state = state_parse(stmt_text(q, 0));
+	stmt_reset(q);
+	return state;
 }
 
 void own_identity_write(struct turn *turn, const struct own_identity *own)
@@ -96,18 +110,12 @@ void identity_open(struct crypto *crypto, struct turn *turn)
 
 bool identity_is_good(struct view *view)
 {
-	struct own_identity own;
-
-	own_identity_get(view, &own);
-	return own.state == IDENTITY_GOOD;
+	return read_state(view) == IDENTITY_GOOD;
 }
 
 bool identity_is_foreign(struct view *view)
 {
-	struct own_identity own;
-
-	own_identity_get(view, &own);
-	return own.state == IDENTITY_FOREIGN;
+	return read_state(view) == IDENTITY_FOREIGN;
 }
 
 bool identity_is_under_way(struct view *view)

@@ -35,18 +35,21 @@ void identity_sign_user(struct crypto *crypto, struct turn *turn, const char *us
 bool identity_want_vouch(struct crypto *crypto, struct view *view, struct want *ret_want)
 {
 	struct stmt *q = view_query(view, &identity_vouch_statements, Q_NEXT);
-	const struct identity_seeds *seeds = identity_seeds(crypto, view);
+	const struct identity_seeds *seeds;
 	struct arena *arena = view_arena(view);
 	AUTO_JSON body = NULL;
 	struct cJSON *objects, *object;
 	struct own_identity own;
 	const char *user, *master;
 
-	if (!seeds || !stmt_step(q))
+	if (!stmt_step(q))
 		return false;
 	user = stmt_text(q, 0);
 	master = stmt_text(q, 1);
 	stmt_reset(q);
+	seeds = identity_seeds(crypto, view);
+	if (!seeds)
+		return false;
 	own_identity_get(view, &own);
 	object = identity_key_object(arena, user, "master", master);
 	identity_set_signatures(object, crypto->user, identity_key_id(arena, own.ours.user_signing),

@@ -16,11 +16,15 @@
 /* An answer may come from a copy of the server's tables that is a little behind: that many in a row count. */
 enum { MISSING_MAX = 3 };
 
-enum { Q_GET, Q_ADD, Q_ACCOUNT, Q_STORE, Q_WRITE, Q_CROSS_SIGN, Q_MAX };
+enum { Q_GET, Q_CURVE25519, Q_UPLOADED, Q_BURNT, Q_ADD, Q_ACCOUNT, Q_STORE, Q_WRITE, Q_CROSS_SIGN, Q_MAX };
 
 static const char *const sql[] = {
 	[Q_GET] = "SELECT user, device, curve25519, ed25519, signature, cross_key, cross_signature, uploaded, missing, unpublished, recount,"
 	          " ifnull(fallback_at_ms, 0), fallback_old, ifnull(retry_at_ms, 0), burnt FROM keyring WHERE id = 1",
+	/* Asked with every message, so each by itself. */
+	[Q_CURVE25519] = "SELECT curve25519 FROM keyring WHERE id = 1",
+	[Q_UPLOADED] = "SELECT uploaded FROM keyring WHERE id = 1",
+	[Q_BURNT] = "SELECT burnt FROM keyring WHERE id = 1",
 	[Q_ADD] = "INSERT INTO keyring (id, user, device, curve25519, ed25519, account, signature, unpublished) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, 1)",
 	[Q_ACCOUNT] = "SELECT account FROM keyring WHERE id = 1",
 	[Q_STORE] = "UPDATE keyring SET account = ?1 WHERE id = 1",
@@ -67,6 +71,19 @@ void keyring_get(struct view *view, struct keyring *ret_keyring)
 {
 	if (!keyring_find(view, ret_keyring))
 		die("there is no account: crypto was not opened");
+}
+
+/* One number of it. */
+static int64_t read_int(struct view *view, size_t index)
+{
+	struct stmt *q = view_query(view, &keyring_statements, index);
+	int64_t value;
+
+	if (!stmt_step(q))
+		die("there is no account: crypto was not opened");
+	value = stmt_int(q, 0);
+	stmt_reset(q);
+	return value;
 }
 
 void keyring_write(struct turn *turn, const struct keyring *keyring)
@@ -232,10 +249,14 @@ void keyring_store(struct crypto *crypto, struct turn *turn, struct account *acc
 
 const char *keyring_curve25519(struct view *view)
 {
-	struct keyring keyring;
+	struct stmt *q = view_query(view, &keyring_statements, Q_CURVE25519);
+	const char *key;
 
-	keyring_get(view, &keyring);
-	return keyring.curve25519;
+	if (!stmt_step(q))
+		die("there is no account: crypto was not opened");
+	key = stmt_text(q, 0);
+	stmt_reset(q);
+	return key;
 }
 
 const char *keyring_ed25519(struct view *view)
@@ -292,18 +313,12 @@ bool keyring_is_cross_signed(struct view *view)
 
 bool keyring_is_uploaded(struct view *view)
 {
-	struct keyring keyring;
-
-	keyring_get(view, &keyring);
-	return keyring.uploaded;
+	return read_int(view, Q_UPLOADED);
 }
 
 bool keyring_is_burnt(struct view *view)
 {
-	struct keyring keyring;
-
-	keyring_get(view, &keyring);
-	return keyring.burnt;
+	return read_int(view, Q_BURNT);
 }
 
 bool keyring_take_own(struct turn *turn, const struct cJSON *device_keys)

@@ -91,7 +91,7 @@ static enum crypto_ready prepare_room(struct crypto *crypto, struct turn *turn, 
 	if (keyring_is_burnt(view))
 		return answer(CRYPTO_NEVER, "old-copy", ret_why);
 	if (!crypto->share_with_all && !identity_is_good(view))
-		return answer(CRYPTO_NEVER, "identity", ret_why);
+		return answer(identity_is_under_way(view) ? CRYPTO_WAIT : CRYPTO_NEVER, identity_why(view), ret_why);
 	if (!crypto_room_find(view, id, ret_room)) {
 		crypto_room_need(turn, id);
 		return answer(CRYPTO_WAIT, "settings", ret_why);

@@ -45,6 +45,7 @@ enum {
 	Q_MAX
 };
 
+/* As the index crypto_room_wants has it, word for word. */
 #define WANTS "joined AND NOT bare AND NOT (members_known AND settings_known AND visibility IS NOT NULL)"
 
 static const char *const sql[] = {
@@ -64,9 +65,9 @@ static const char *const sql[] = {
 	[Q_MEMBERS_TOLD] = "UPDATE crypto_room SET members_told = members_told + 1 WHERE room = ?1",
 	[Q_MEMBERS_KNOWN] = "UPDATE crypto_room SET members_known = 1, members_listed = 1, ask_at_ms = 0 WHERE room = ?1",
 	[Q_DEPARTED] = "UPDATE crypto_room SET departures = departures + 1 WHERE room = ?1",
-	[Q_WANT_MEMBERS] = "SELECT room, members_told FROM crypto_room WHERE joined AND NOT bare AND NOT members_known AND ask_at_ms <= ?1"
+	[Q_WANT_MEMBERS] = "SELECT room, members_told FROM crypto_room WHERE " WANTS " AND NOT members_known AND ask_at_ms <= ?1"
 	                   " ORDER BY ask_at_ms, room LIMIT 1",
-	[Q_WANT_SETTINGS] = "SELECT room, settings_known FROM crypto_room WHERE joined AND NOT bare AND NOT (settings_known AND visibility IS NOT NULL)"
+	[Q_WANT_SETTINGS] = "SELECT room, settings_known FROM crypto_room WHERE " WANTS " AND NOT (settings_known AND visibility IS NOT NULL)"
 	                    " AND ask_at_ms <= ?1 ORDER BY ask_at_ms, room LIMIT 1",
 	[Q_ASK_LATER] = "UPDATE crypto_room SET ask_at_ms = ?2 WHERE room = ?1",
 	[Q_NEXT_MS] = "SELECT min(ask_at_ms) FROM crypto_room WHERE " WANTS " AND ask_at_ms > ?1",

@@ -176,6 +176,7 @@ CREATE TABLE crypto_room (
 	departures INTEGER NOT NULL DEFAULT 0,        -- rises when somebody left: a new session is due
 	ask_at_ms INTEGER NOT NULL DEFAULT 0          -- nothing is asked of the server about it before
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX crypto_room_wants ON crypto_room (ask_at_ms, room) WHERE joined AND NOT bare AND NOT (members_known AND settings_known AND visibility IS NOT NULL);
 
 CREATE TABLE crypto_member (
 	room TEXT NOT NULL REFERENCES crypto_room (room),

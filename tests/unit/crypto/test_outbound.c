@@ -148,7 +148,7 @@ static void outbound_prepare__refuses__what_must_not_be(void **state)
 	check_prepare(CRYPTO_NEVER, "algorithm");
 	begin();
 	others.unpublished = true;
-	check_prepare(CRYPTO_NEVER, "identity");
+	check_prepare(CRYPTO_NEVER, "identity-unfinished");
 	crypto.share_with_all = true;
 	check_prepare(CRYPTO_WAIT, "shares");
 	others.burnt = true;
