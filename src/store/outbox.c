@@ -45,7 +45,7 @@ enum {
 
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO outbox (room, state, dedupe, body, reply_to, mentions, merge_key, created_at_ms, not_before_ms, expires_at_ms, thread, type, content)"
-	          " VALUES (?1, 'queued', ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, 0), ?10, ?11, ?12) ON CONFLICT (dedupe) DO NOTHING RETURNING id",
+	          " VALUES (?1, 'queued', ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, 0), ?10, ?11, ?12) ON CONFLICT (dedupe) DO NOTHING",
 	[Q_TAKE_BACK] = "DELETE FROM outbox WHERE dedupe >= ?1 AND dedupe < ?2 AND state = 'queued'",
 	[Q_HAS] = "SELECT 1 FROM outbox WHERE dedupe = ?1",
 	[Q_FIND_EVENT] = "SELECT id FROM outbox WHERE event = ?1",
@@ -96,7 +96,6 @@ static char *mentions_format(struct arena *arena, const struct outbox_message *m
 int64_t outbox_add(struct turn *turn, const struct outbox_message *message)
 {
 	struct stmt *q = turn_query(turn, &outbox_statements, Q_ADD);
-	int64_t id = 0;
 
 	stmt_bind_text(q, 1, message->room);
 	stmt_bind_text(q, 2, message->dedupe);
@@ -110,9 +109,7 @@ int64_t outbox_add(struct turn *turn, const struct outbox_message *message)
 	stmt_bind_text(q, 10, message->thread);
 	stmt_bind_text(q, 11, message->type);
 	stmt_bind_text(q, 12, message->content);
-	while (stmt_step(q))
-		id = stmt_int(q, 0);
-	return id;
+	return stmt_insert(q);
 }
 
 int64_t outbox_take_back(struct turn *turn, const char *prefix)

@@ -160,6 +160,6 @@ bool stmt_run_unique(struct stmt *stmt)
 
 int64_t stmt_insert(struct stmt *stmt)
 {
-	(void)stmt_run(stmt);
-	return sqlite3_last_insert_rowid(stmt->view->store->db);
+	/* RETURNING would tell it too, by way of a temporary table that costs more than the insertion. */
+	return stmt_run(stmt) == 0 ? 0 : sqlite3_last_insert_rowid(stmt->view->store->db);
 }

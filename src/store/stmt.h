@@ -55,7 +55,7 @@ int64_t stmt_run(struct stmt *stmt);
 /* The same, where a UNIQUE or PRIMARY KEY conflict is an answer: false, and nothing changed. */
 bool stmt_run_unique(struct stmt *stmt) MUST_CHECK;
 
-/* Run an INSERT; the rowid it was given. */
+/* Run an INSERT of one row; the rowid it was given, 0 when ON CONFLICT DO NOTHING left it out. */
 int64_t stmt_insert(struct stmt *stmt);
 
 #endif
