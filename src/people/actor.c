@@ -6,7 +6,7 @@
 enum { Q_ROLES, Q_LEADS, Q_MAX };
 
 static const char *const sql[] = {
-	[Q_ROLES] = "SELECT DISTINCT role FROM role WHERE person = ?1",
+	[Q_ROLES] = "SELECT role FROM role WHERE person = ?1",
 	[Q_LEADS] = "SELECT 1 FROM role WHERE person = ?1 AND role = 'lead' AND core = ?2",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
