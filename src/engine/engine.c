@@ -291,35 +291,29 @@ void engine_close(struct engine *engine)
 	free(engine);
 }
 
-static void start_sync(struct engine *engine)
+static void start_sync(struct engine *engine, struct view *view)
 {
 	struct sync_state sync;
-	struct view *view;
 
 	if (engine->sync_under_way || engine->disk_full_until_ms || engine->sync_backoff.until_ms > engine_now_ms(engine))
 		return;
-	view = view_open(engine->store, engine_now_ms(engine));
 	sync = sync_get(view, engine->transport->name);
 	free(engine->since);
 	engine->since = sync.token ? xstrdup(sync.token) : NULL;
-	view_close(view);
 	engine->sync_under_way = true;
 	engine->transport->sync(engine->transport->self, engine->since, engine->connected && !engine->sync_at_once ? SYNC_IDLE_MS : 0);
 }
 
-static void start_page(struct engine *engine)
+static void start_page(struct engine *engine, struct view *view)
 {
-	struct view *view;
 	struct gap gap;
 
 	if (engine->paging || !engine->connected || engine->disk_full_until_ms || engine->page_backoff.until_ms > engine_now_ms(engine))
 		return;
-	view = view_open(engine->store, engine_now_ms(engine));
 	if (gap_next(view, &gap)) {
 		engine->paging = gap.id;
 		engine->transport->page(engine->transport->self, gap.room, gap.page_from, gap.page_to);
 	}
-	view_close(view);
 }
 
 static void note_lost(struct turn *turn, void *context)
@@ -423,15 +417,13 @@ static int64_t later(int64_t a, int64_t b)
 }
 
 /* When something must happen even if nothing arrives. */
-static int64_t next_wake_ms(struct engine *engine)
+static int64_t next_wake_ms(struct engine *engine, struct view *view)
 {
 	int64_t next = INT64_MAX;
 	struct timer timer;
-	struct view *view;
 
 	if (engine->disk_full_until_ms)
 		return engine->disk_full_until_ms;
-	view = view_open(engine->store, engine_now_ms(engine));
 	if (engine->connected) {
 		if (timer_next(view, &timer))
 			next = timer.due_at_ms;
@@ -444,7 +436,6 @@ static int64_t next_wake_ms(struct engine *engine)
 			next = earlier(next, engine->enter_backoff.until_ms);
 	}
 	next = earlier(next, inbox_next_ms(view));
-	view_close(view);
 	if (!engine->sync_under_way)
 		next = earlier(next, engine->sync_backoff.until_ms);
 	return next;
@@ -475,6 +466,21 @@ static void wait_for(struct engine *engine, struct pollfd *fds, size_t fds_len, 
 	control_serve(engine->control, all + fds_len, control_len, control_answer, engine);
 }
 
+/* Ask for what is to be asked for, and tell when to look again. One look at the database for all of it. */
+static int64_t start_all(struct engine *engine)
+{
+	struct view *view = view_open(engine->store, engine_now_ms(engine));
+	int64_t next_ms;
+
+	start_page(engine, view);
+	rooms_start(engine, view);
+	keys_start(engine, view);
+	start_sync(engine, view);
+	next_ms = next_wake_ms(engine, view);
+	view_close(view);
+	return next_ms;
+}
+
 bool engine_step(struct engine *engine, struct pollfd *fds, size_t fds_len, int64_t max_wait_ms)
 {
 	struct arrival arrival = { .kind = ARRIVAL_NOTHING };
@@ -488,11 +494,7 @@ bool engine_step(struct engine *engine, struct pollfd *fds, size_t fds_len, int6
 	/* Also on a full disk: the ballast's room is there to say so. */
 	pump_start(engine);
 	fetch_start(engine);
-	start_page(engine);
-	rooms_start(engine);
-	keys_start(engine);
-	start_sync(engine);
-	wait_ms = next_wake_ms(engine) - engine_now_ms(engine);
+	wait_ms = start_all(engine) - engine_now_ms(engine);
 	if (more)
 		wait_ms = 0;
 	/* What is due but under way must not turn the wait into a spin: its own arrival ends it. */

@@ -16,6 +16,8 @@
 #include "engine/engine.h"
 #include "store/turn_owner.h"
 
+struct group;
+
 enum { LANES_MAX = 4, OWN_ID_MAX = 256 };
 
 /* Wait longer after each failure in a row, with chance in it; start over after a success. */
@@ -106,7 +108,7 @@ void rooms_tell_newcomers(struct engine *engine, struct turn *turn);
 void holders_watch(struct engine *engine, struct turn *turn, const struct room *room, const struct room_update *update);
 
 /* Joining and leaving, one at a time, until the server has done it. */
-void rooms_start(struct engine *engine);
+void rooms_start(struct engine *engine, struct view *view);
 void rooms_entered(struct engine *engine, struct arrival *arrival);
 
 /* handle.c: one event of a group, from reading it to its answer. */
@@ -136,15 +138,15 @@ enum key_verdict {
 enum key_verdict keys_open(struct engine *engine, struct turn *turn, const struct room *room, struct event *event, int64_t since_ms,
                            const char **ret_session, int64_t *ret_until_ms);
 
-/* May something be encrypted for this room now? verification: see crypto_prepare(). */
-bool keys_may_speak(struct engine *engine, struct turn *turn, const char *room, bool verification);
+/* May something be encrypted for this room now? group: the room's, or NULL; verification: see crypto_prepare(). */
+bool keys_may_speak(struct engine *engine, struct turn *turn, const char *room, const struct group *group, bool verification);
 
 /* After that, in the same turn: the content of the event that carries it. type NULL: a plain message. */
 #define KEYS_SEALED_TYPE "m.room.encrypted"
 char *keys_seal(struct engine *engine, struct turn *turn, const char *room, const char *type, const char *content);
 
 /* What crypto wants of the server, one of a kind at a time. */
-void keys_start(struct engine *engine);
+void keys_start(struct engine *engine, struct view *view);
 void keys_reply(struct engine *engine, const struct arrival *arrival);
 bool keys_under_way(const struct engine *engine);
 /* After keys_start(): when to look again, later than now. */

@@ -74,7 +74,6 @@ static bool is_injected(struct turn *turn, const struct room *room, const struct
 static bool is_history(struct engine *engine, struct turn *turn, const struct room *room, const struct event *event)
 {
 	const struct config *config = engine->house.config;
-	struct group group;
 
 	if (str_equal(event->sender, engine->transport->own_id(engine->transport->self))) {
 		if (event->txn_id)
@@ -83,12 +82,13 @@ static bool is_history(struct engine *engine, struct turn *turn, const struct ro
 	}
 	if (inbox_known(turn_view(turn), event->id))
 		return true;
-	group = group_get(turn_view(turn), room->group);
-	if (group.bridged && event->sent_at_ms < room->live_from_ms) {
+	if (event->sent_at_ms < room->live_from_ms && group_get(turn_view(turn), room->group).bridged) {
 		record(turn, event);
 		return true;
 	}
 	if (turn_now_ms(turn) - event->sent_at_ms > config->neighbourhood.resident_age_ms) {
+		const struct group group = group_get(turn_view(turn), room->group);
+
 		log_warn("event.expired", "room=\"%s\" event=\"%s\"", event->room, event->id);
 		warn_expired(&engine->house, turn, &group);
 		record(turn, event);

@@ -73,26 +73,23 @@ enum key_verdict keys_open(struct engine *engine, struct turn *turn, const struc
 	die("crypto verdict");
 }
 
-bool keys_may_speak(struct engine *engine, struct turn *turn, const char *room, bool verification)
+bool keys_may_speak(struct engine *engine, struct turn *turn, const char *room, const struct group *group, bool verification)
 {
-	const char *why = "no-encryption";
-	struct group group;
-	bool known = group_find_by_room(turn_view(turn), room, &group);
-	const char *relay = known ? relay_of(engine, &group) : NULL;
+	const char *why = "no-encryption", *relay = group ? relay_of(engine, group) : NULL;
 	enum crypto_ready ready = engine->crypto ? crypto_prepare(engine->crypto, turn, room, verification, &why) : CRYPTO_NEVER;
 
 	switch (ready) {
 	case CRYPTO_READY:
 		incident_clear(turn, "room.mute", room);
 		if (relay && crypto_bridge_is_deaf(engine->crypto, turn, room, relay))
-			warn_deaf(&engine->house, turn, room, group.name);
+			warn_deaf(&engine->house, turn, room, group->name);
 		return true;
 	case CRYPTO_WAIT:
 		return false;
 	case CRYPTO_NEVER:
 		if (incident_raise(turn, "room.mute", room, arena_printf(turn_arena(turn), "The bot cannot say anything in this encrypted room (%s); what it has to say waits.", why)))
 			log_warn("room.mute", "room=\"%s\" why=%s", room, why);
-		warn_mute(&engine->house, turn, room, known ? group.name : room);
+		warn_mute(&engine->house, turn, room, group ? group->name : room);
 		return false;
 	}
 	die("crypto readiness");
@@ -125,14 +122,12 @@ static bool is_content(const struct engine *engine)
 	return engine->content_at == engine->turns && engine_now_ms(engine) < engine->content_until_ms;
 }
 
-void keys_start(struct engine *engine)
+void keys_start(struct engine *engine, struct view *view)
 {
-	struct view *view;
 	bool any = false;
 
 	if (!engine->crypto || !engine->connected || engine->disk_full_until_ms || engine->old_copy || is_content(engine))
 		return;
-	view = view_open(engine->store, engine_now_ms(engine));
 	for (int kind = 0; kind < WANT_KINDS; kind++) {
 		struct want want;
 
@@ -147,7 +142,6 @@ void keys_start(struct engine *engine)
 		engine->content_at = engine->turns;
 		engine->content_until_ms = crypto_next_ms(view);
 	}
-	view_close(view);
 }
 
 /* A server that is down fails on everything: only while /sync works does an error count against the request. */

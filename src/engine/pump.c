@@ -29,13 +29,11 @@ static const char *txn_id_format(struct engine *engine, struct arena *arena, int
 	return arena_printf(arena, "%" PRId64 "-%" PRId64, engine->epoch, id);
 }
 
-/* Bridges drop notices in some groups. False when we may not speak in the room at all. */
-static bool may_speak_in(struct turn *turn, const char *room_id, bool *ret_as_text, bool *ret_encrypted)
+/* False when we may not speak in the room at all. */
+static bool may_speak_in(struct turn *turn, const char *room_id, bool *ret_encrypted)
 {
-	struct group group;
 	struct room room;
 
-	*ret_as_text = group_find_by_room(turn_view(turn), room_id, &group) && group.as_text;
 	if (!room_find(turn_view(turn), room_id, &room) || room.membership != MEMBERSHIP_JOINED || !room_may_speak(&room))
 		return false;
 	*ret_encrypted = room.encrypted;
@@ -62,16 +60,19 @@ static bool seal_row(struct engine *engine, struct turn *turn, const struct outb
 {
 	const char *txn_id = txn_id_format(engine, turn_arena(turn), row->id);
 	const char *content;
-	bool as_text, encrypted;
+	struct group group;
+	bool known, encrypted;
 
-	if (!may_speak_in(turn, row->room, &as_text, &encrypted)) {
+	if (!may_speak_in(turn, row->room, &encrypted)) {
 		outbox_mark_dead(turn, row->id, "the bot may not speak in the room");
 		log_warn("outbox.dead", "id=%" PRId64 " room=\"%s\" why=cannot_speak_here", row->id, row->room);
 		return true;
 	}
-	if (encrypted && !keys_may_speak(engine, turn, row->room, row->content != NULL))
+	known = group_find_by_room(turn_view(turn), row->room, &group);
+	if (encrypted && !keys_may_speak(engine, turn, row->room, known ? &group : NULL, row->content != NULL))
 		return false;
-	content = compose(engine, turn, row, body, as_text);
+	/* Bridges drop notices in some groups. */
+	content = compose(engine, turn, row, body, known && group.as_text);
 	if (encrypted)
 		outbox_seal(turn, row->id, txn_id, KEYS_SEALED_TYPE, keys_seal(engine, turn, row->room, row->type, content));
 	else
@@ -200,10 +201,10 @@ void pump_seal(struct engine *engine, struct turn *turn)
 	struct outbox_row *rows = outbox_sealable(turn_view(turn), &len);
 
 	for (size_t i = 0; i < len; i++) {
-		bool as_text, encrypted;
+		bool encrypted;
 
 		/* What is to be encrypted is so just before it goes: its room may change until then. */
-		if (!may_speak_in(turn, rows[i].room, &as_text, &encrypted) || !encrypted)
+		if (!may_speak_in(turn, rows[i].room, &encrypted) || !encrypted)
 			(void)seal_row(engine, turn, &rows[i], rows[i].body);
 	}
 	seal_lanes(engine, turn);

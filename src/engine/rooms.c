@@ -216,15 +216,13 @@ struct room rooms_update(struct engine *engine, struct turn *turn, const struct 
 	return room;
 }
 
-void rooms_start(struct engine *engine)
+void rooms_start(struct engine *engine, struct view *view)
 {
 	enum room_wish wish;
 	const char *id, *via;
-	struct view *view;
 
 	if (engine->entering || !engine->connected || engine->enter_backoff.until_ms > engine_now_ms(engine))
 		return;
-	view = view_open(engine->store, engine_now_ms(engine));
 	if (room_find_wish(view, &id, &wish, &via)) {
 		engine->entering = true;
 		if (wish == ROOM_WISH_JOIN)
@@ -235,7 +233,6 @@ void rooms_start(struct engine *engine)
 		/* What we waited for is over by itself; nothing is left to wake up for. */
 		backoff_succeed(&engine->enter_backoff);
 	}
-	view_close(view);
 }
 
 static void note_entered(struct turn *turn, void *context)
