@@ -15,8 +15,8 @@ static void check_events(const struct event *events, size_t len)
 
 		INVARIANT(ident_is_event(event->id) && ident_is_room(event->room) && ident_is_user(event->sender));
 		INVARIANT(event->body && utf8_valid(event->body, strlen(event->body)) && event->sent_at_ms >= 0);
-		INVARIANT((event->kind == EVENT_MESSAGE || event->kind == EVENT_UNREADABLE) == !event->target);
-		INVARIANT((event->kind == EVENT_UNREADABLE) == (event->sealed && *event->sealed == '{'));
+		INVARIANT((event->kind == EVENT_EDIT || event->kind == EVENT_REDACTION || event->kind == EVENT_REACTION) == (event->target != NULL));
+		INVARIANT((event->kind == EVENT_UNREADABLE || event->kind == EVENT_VERIFICATION) == (event->sealed && *event->sealed == '{'));
 		INVARIANT((event->kind == EVENT_REACTION) == !str_empty(event->reaction));
 		INVARIANT(!event->media || (event->media->url && *event->media->name && event->media->mime && event->media->size >= 0));
 	}
