@@ -61,18 +61,18 @@ int file_sha256(const char *path, char hex[SHA256_HEX_SIZE])
 	return 0;
 }
 
-int file_write_all(int fd, const void *data, size_t len)
+int file_write_all(int fd, const void *bytes, size_t len)
 {
-	const char *bytes = data;
+	const char *rest = bytes;
 
 	while (len) {
-		ssize_t put = write(fd, bytes, len);
+		ssize_t put = write(fd, rest, len);
 
 		if (put < 0 && errno == EINTR)
 			continue;
 		if (put < 0)
 			return -errno;
-		bytes += put;
+		rest += put;
 		len -= (size_t)put;
 	}
 	return 0;

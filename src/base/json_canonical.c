@@ -107,7 +107,7 @@ static const struct cJSON **sorted_members(struct arena *arena, const struct cJS
 	for (const struct cJSON *member = object->child; member; member = member->next)
 		members[count++] = member;
 	if (count)
-		qsort(members, count, sizeof *members, compare_keys);
+		qsort(members, count, sizeof(const struct cJSON *), compare_keys);
 	*ret_count = count;
 	return members;
 }
