@@ -19,7 +19,8 @@ class Host:
         self.process = subprocess.Popen([str(word) for word in command], env=daemon.environ(), cwd=daemon.folder, text=True,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         self.text = ""
-        threading.Thread(target=self.listen, daemon=True).start()
+        self.reader = threading.Thread(target=self.listen, daemon=True)
+        self.reader.start()
         env.cleanups.append(self.close)
 
     def listen(self):
@@ -41,7 +42,10 @@ class Host:
         return [list(pair) for pair in lines[-7:]]
 
     def end(self, deadline_s=30):
-        return self.process.wait(deadline_s)
+        """Its exit status; by then all that it printed stands in text."""
+        status = self.process.wait(deadline_s)
+        self.reader.join(deadline_s)
+        return status
 
     def close(self):
         self.process.kill()
