@@ -58,10 +58,11 @@ static struct receipt_draft draft(struct turn *turn, const char *core, double am
 	struct group group;
 
 	assert_true(group_find(turn_view(turn), core ? core : "coordinators", &group));
+	count++;
 	return (struct receipt_draft){
 		.group = group.id,
 		.core = group.core,
-		.event = arena_printf(turn_arena(turn), "$bon%d", ++count),
+		.event = arena_printf(turn_arena(turn), "$bon%d", count),
 		.sent_at_ms = turn_now_ms(turn) + count,
 		.day = "2022-06-14",
 		.words = words,

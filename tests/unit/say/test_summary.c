@@ -57,7 +57,8 @@ static void book(struct turn *turn, const char *core, int64_t cents, const char 
 	struct receipt_draft draft;
 
 	assert_true(group_find(turn_view(turn), core, &group));
-	draft = (struct receipt_draft){ .group = group.id, .core = group.core, .event = arena_printf(turn_arena(turn), "$%d", ++count),
+	count++;
+	draft = (struct receipt_draft){ .group = group.id, .core = group.core, .event = arena_printf(turn_arena(turn), "$%d", count),
 					.sent_at_ms = turn_now_ms(turn) + count, .day = "2022-06-14", .words = words,
 					.has_amount = true, .amount = cents_from_int64(cents) };
 	assert_int_equal(budget_book(turn, &lead, &draft, &booking), BUDGET_BOOKED);
