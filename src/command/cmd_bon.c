@@ -86,7 +86,7 @@ static enum command_end run(struct request *request)
 const struct command cmd_bon = {
 	.name = "bon",
 	.english = "receipt",
-	.role = ROLE_RESIDENT,
+	.roles = 1u << ROLE_RESIDENT,
 	.trust = TRUST_BRIDGE,
 	.takes_photo = true,
 	.help = "help.bon",

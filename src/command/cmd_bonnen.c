@@ -171,7 +171,7 @@ static enum command_end run(struct request *request)
 const struct command cmd_bonnen = {
 	.name = "bonnen",
 	.english = "receipts",
-	.role = ROLE_RESIDENT,
+	.roles = 1u << ROLE_RESIDENT,
 	.trust = TRUST_BRIDGE,
 	.takes_photo = true,
 	.help = "help.bonnen",

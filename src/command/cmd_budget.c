@@ -34,7 +34,7 @@ static enum command_end run(struct request *request)
 const struct command cmd_budget = {
 	.name = "budget",
 	.english = "budget",
-	.role = ROLE_RESIDENT,
+	.roles = 1u << ROLE_RESIDENT,
 	.trust = TRUST_BRIDGE,
 	.help = "help.budget",
 	.run = run,

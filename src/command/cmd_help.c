@@ -16,7 +16,7 @@ static bool may_use(const struct request *request, const struct command *command
 {
 	enum trust least = config_least_trust(request->house->config, command->name, command->trust);
 
-	return actor_has(&request->actor, command->role) && request->actor.trust >= least;
+	return command_is_for(request, command) && request->actor.trust >= least;
 }
 
 static void list(struct request *request)
@@ -72,7 +72,7 @@ static enum command_end run(struct request *request)
 const struct command cmd_help = {
 	.name = "help",
 	.english = "help",
-	.role = ROLE_RESIDENT,
+	.roles = 1u << ROLE_RESIDENT,
 	.trust = TRUST_BRIDGE,
 	.help = "help.help",
 	.run = run,

@@ -84,7 +84,7 @@ static enum command_end run(struct request *request)
 const struct command cmd_idee = {
 	.name = "idee",
 	.english = "idea",
-	.role = ROLE_RESIDENT,
+	.roles = 1u << ROLE_RESIDENT,
 	.trust = TRUST_BRIDGE,
 	.help = "help.idee",
 	.run = run,

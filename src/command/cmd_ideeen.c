@@ -41,7 +41,7 @@ static enum command_end run(struct request *request)
 const struct command cmd_ideeen = {
 	.name = "ideeen",
 	.english = "ideas",
-	.role = ROLE_RESIDENT,
+	.roles = 1u << ROLE_RESIDENT,
 	.trust = TRUST_BRIDGE,
 	.help = "help.ideeen",
 	.run = run,

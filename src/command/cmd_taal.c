@@ -30,7 +30,7 @@ static enum command_end run(struct request *request)
 const struct command cmd_taal = {
 	.name = "taal",
 	.english = "language",
-	.role = ROLE_RESIDENT,
+	.roles = 1u << ROLE_RESIDENT,
 	.trust = TRUST_BRIDGE,
 	.help = "help.taal",
 	.run = run,

@@ -47,12 +47,15 @@ struct command {
 	const char *english;          /* "idea"; the same word as name for neutral ones ("budget") */
 	const char *const *aliases;   /* more Dutch spellings, closed by NULL; may be NULL */
 	const char *neutral;          /* the one of these words that both languages use ("agenda", "status"); or NULL */
-	enum role role;               /* the least that may call it */
+	unsigned roles;               /* bits 1u << enum role: who has one of them may call it */
 	enum trust trust;             /* the least trust of the message */
 	bool takes_photo;             /* waits (a minute at most) until the photo in or behind the message is stored */
 	const char *help;             /* key of its one-line help in locales/; "<help>.example" is its example */
 	enum command_end (*run)(struct request *request) MUST_CHECK;
 };
+
+/* This person may call it here; a lead counts in groups of his own cores, and in rooms that are no core's. */
+bool command_is_for(const struct request *request, const struct command *command);
 
 /* Every command, closed by NULL. */
 extern const struct command *const commands[];

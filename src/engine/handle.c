@@ -148,13 +148,6 @@ static bool photo_is_pending(struct request *request)
 	return media.state == MEDIA_KNOWN || media.state == MEDIA_WANTED;
 }
 
-static bool has_role(const struct request *request, enum role role)
-{
-	if (role == ROLE_LEAD && request->group.kind == GROUP_KIND_CORE)
-		return actor_leads(turn_view(request->turn), &request->actor, request->group.core);
-	return actor_has(&request->actor, role);
-}
-
 static const char *why_untrusted(struct request *request, const struct command *command)
 {
 	switch (request->event->doubt) {
@@ -176,7 +169,7 @@ static const char *what_forbids(struct request *request, const struct command *c
 	const struct config *config = request->house->config;
 	int64_t age_ms = turn_now_ms(request->turn) - request->event->sent_at_ms;
 
-	if (!has_role(request, command->role))
+	if (!command_is_for(request, command))
 		return TELL(request, "command.role", MSG_TEXT("word", command->name));
 	if (request->actor.trust < config_least_trust(config, command->name, command->trust)) {
 		if (request->event->doubt == DOUBT_IDENTITY) {
@@ -185,7 +178,7 @@ static const char *what_forbids(struct request *request, const struct command *c
 		}
 		return TELL(request, "command.trust", MSG_TEXT("word", command->name));
 	}
-	if (command->role != ROLE_RESIDENT && age_ms > config->neighbourhood.privileged_age_ms)
+	if (!(command->roles & 1u << ROLE_RESIDENT) && age_ms > config->neighbourhood.privileged_age_ms)
 		return TELL(request, "command.too_late", MSG_TEXT("word", command->name));
 	return NULL;
 }

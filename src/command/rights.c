@@ -1,0 +1,10 @@
+#include "command/command.h"
+
+bool command_is_for(const struct request *request, const struct command *command)
+{
+	unsigned roles = request->actor.roles;
+
+	if (request->group.kind == GROUP_KIND_CORE && !actor_leads(turn_view(request->turn), &request->actor, request->group.core))
+		roles &= ~(1u << ROLE_LEAD);
+	return roles & command->roles;
+}
