@@ -20,9 +20,12 @@
 #include "ideas/idea.h"
 #include "people/actor.h"
 #include "people/group.h"
+#include "people/link.h"
 #include "people/people.h"
 #include "people/person.h"
+#include "people/proposal.h"
 #include "people/room.h"
+#include "people/who.h"
 #include "say/daypost.h"
 #include "say/introduction.h"
 #include "say/summary.h"
@@ -49,6 +52,9 @@ static const struct statements *const own[] = {
 	&actor_statements,
 	&room_statements,
 	&people_statements,
+	&link_statements,
+	&who_statements,
+	&proposal_statements,
 	&idea_statements,
 	&agenda_event_statements,
 	&agenda_draft_statements,

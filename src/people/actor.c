@@ -5,9 +5,12 @@
 
 enum { Q_ROLES, Q_LEADS, Q_MAX };
 
+/* Of the person and of who turned out to be he. */
+#define HIS "person IN (SELECT ?1 UNION ALL SELECT id FROM person WHERE joined = ?1)"
+
 static const char *const sql[] = {
-	[Q_ROLES] = "SELECT role FROM role WHERE person = ?1",
-	[Q_LEADS] = "SELECT 1 FROM role WHERE person = ?1 AND role = 'lead' AND core = ?2",
+	[Q_ROLES] = "SELECT role FROM role WHERE " HIS,
+	[Q_LEADS] = "SELECT 1 FROM role WHERE " HIS " AND role = 'lead' AND core = ?2",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 

@@ -1,10 +1,12 @@
 #include "people/people.h"
 
+#include "base/die.h"
 #include "base/log.h"
+#include "people/link.h"
 #include "people/name.h"
 #include "people/person.h"
 
-enum { Q_CORE, Q_GROUPS_OUT, Q_GROUP, Q_PERSON, Q_LINK, Q_ROLES_OUT, Q_ROLE, Q_LEAD, Q_MAX };
+enum { Q_CORE, Q_GROUPS_OUT, Q_GROUP, Q_PERSON, Q_ID, Q_ROLES_OUT, Q_ROLE, Q_LEAD, Q_MAX };
 
 static const char *const sql[] = {
 	[Q_CORE] = "INSERT INTO core (slug, name, area) VALUES (?1, ?2, ?3)"
@@ -16,10 +18,7 @@ static const char *const sql[] = {
 	            " bridged = excluded.bridged, as_text = excluded.as_text, language = excluded.language, in_config = 1",
 	[Q_PERSON] = "INSERT INTO person (label, name, language, created_at_ms, look) VALUES (?1, ?2, ?3, ?4, ?5)"
 	             " ON CONFLICT (label) DO UPDATE SET name = excluded.name, look = excluded.look, language = ifnull(language, excluded.language) RETURNING id",
-	/* An id that wrote before the config named its person moves over with what it did from now on. */
-	[Q_LINK] = "INSERT INTO identity (sender, person, linked_at_ms) VALUES (?1, ?2, ?3)"
-	           " ON CONFLICT (sender) DO UPDATE SET person = excluded.person, linked_at_ms = excluded.linked_at_ms"
-	           " WHERE person <> excluded.person",
+	[Q_ID] = "INSERT INTO identity (sender, person, first_person, linked_at_ms) VALUES (?1, ?2, ?2, ?3)",
 	[Q_ROLES_OUT] = "DELETE FROM role",
 	[Q_ROLE] = "INSERT INTO role (person, role) VALUES (?1, ?2)",
 	[Q_LEAD] = "INSERT INTO role (person, role, core) VALUES (?1, 'lead', (SELECT id FROM core WHERE slug = ?2))",
@@ -59,6 +58,31 @@ static void import_groups(struct turn *turn, const struct config *config)
 	}
 }
 
+/* Who wrote before the config named him is linked to his name; what he did before stands under who he was then. */
+static void import_id(struct turn *turn, const char *sender, int64_t id)
+{
+	struct person known;
+	struct stmt *q;
+
+	if (!person_find_by_sender(turn_view(turn), sender, &known)) {
+		q = turn_query(turn, &people_statements, Q_ID);
+		stmt_bind_text(q, 1, sender);
+		stmt_bind_int(q, 2, id);
+		stmt_bind_int(q, 3, turn_now_ms(turn));
+		(void)stmt_run(q);
+		return;
+	}
+	switch (link_make(turn, id, known.id, 0, &(int64_t){ 0 })) {
+	case LINK_DONE:
+	case LINK_ALREADY:
+		return;
+	case LINK_BOTH_NAMED:
+		link_hand_over(turn, sender, known.id, id);
+		return;
+	}
+	die("a link ended otherwise");
+}
+
 static int64_t import_person(struct turn *turn, const struct config_person *person)
 {
 	struct stmt *q = turn_query(turn, &people_statements, Q_PERSON);
@@ -71,13 +95,8 @@ static int64_t import_person(struct turn *turn, const struct config_person *pers
 	stmt_bind_text(q, 5, name_look(turn_arena(turn), person->name));
 	while (stmt_step(q))
 		id = stmt_int(q, 0);
-	for (size_t i = 0; i < person->ids_len; i++) {
-		q = turn_query(turn, &people_statements, Q_LINK);
-		stmt_bind_text(q, 1, person->ids[i]);
-		stmt_bind_int(q, 2, id);
-		stmt_bind_int(q, 3, turn_now_ms(turn));
-		(void)stmt_run(q);
-	}
+	for (size_t i = 0; i < person->ids_len; i++)
+		import_id(turn, person->ids[i], id);
 	return id;
 }
 

@@ -13,7 +13,7 @@ static const char *const sql[] = {
 	[Q_BY_SENDER] = "SELECT p.id, p.name, p.language FROM identity AS i JOIN person AS p ON p.id = i.person WHERE i.sender = ?1",
 	[Q_GET] = "SELECT id, name, language FROM person WHERE id = ?1",
 	[Q_ADD] = "INSERT INTO person (name, created_at_ms) VALUES ('', ?1)",
-	[Q_LINK] = "INSERT INTO identity (sender, person, linked_at_ms) VALUES (?1, ?2, ?3)",
+	[Q_LINK] = "INSERT INTO identity (sender, person, first_person, linked_at_ms) VALUES (?1, ?2, ?2, ?3)",
 	[Q_SENDER] = "SELECT sender FROM identity WHERE person = ?1 ORDER BY linked_at_ms DESC, sender LIMIT 1",
 	[Q_SET_NAME] = "UPDATE person SET name = ?2, look = ?3 WHERE label IS NULL AND id = ?1",
 	/* Nobody writes any more from a row without ids: whoever it was has moved to another. */

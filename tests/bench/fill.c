@@ -41,8 +41,8 @@ static const char *const fill_sql[] = {
 	[Q_SPAN_OUT] = "DELETE FROM bench",
 	[Q_SPAN] = "INSERT INTO bench SELECT ?1, ?2, ?3, ?4, ?5, (SELECT id FROM person WHERE label = 'bench0')",
 	[Q_PERSONS] = NUMBERS "INSERT INTO person (label, name, created_at_ms) SELECT 'bench' || i, 'Bewoner ' || i, zero_ms" FROM_N,
-	[Q_IDENTITIES] = NUMBERS "INSERT INTO identity (sender, person, linked_at_ms)"
-	                 " SELECT '@resident' || i || ':console', (SELECT id FROM person WHERE label = 'bench' || i), zero_ms" FROM_N,
+	[Q_IDENTITIES] = NUMBERS "INSERT INTO identity (sender, person, first_person, linked_at_ms)"
+	                 " SELECT '@resident' || i || ':console', p.id, p.id, zero_ms" FROM_N " JOIN person AS p ON p.label = 'bench' || i",
 	[Q_BLOBS] = NUMBERS "INSERT INTO blob (hash, size, type, stored_at_ms) SELECT printf('%064x', i), 80000, 'image/jpeg', " AT FROM_N,
 	[Q_MEDIA] = NUMBERS "INSERT INTO media (event, room, sender, sent_at_ms, url, name, mime, size, disappearing, state, blob)"
 	            " SELECT " EVENT ", " ROOM ", " SENDER ", " AT ", 'mxc://example.org/' || i, 'bon.jpg', 'image/jpeg', 80000, 0, 'stored',"

@@ -24,8 +24,8 @@ static const char *const neighbours_sql[] = {
 	"('" ROOM_KRUITBERG "', 1, 'joined', 0), ('" ROOM_KLEIBURG "', 2, 'joined', 0), ('" ROOM_COORDINATORS "', 3, 'joined', 0)",
 	"INSERT INTO person (id, label, name, language, created_at_ms) VALUES "
 	"(1, NULL, 'Fatima', NULL, 0), (2, 'lead', 'Lead', NULL, 0), (3, 'coordinator', 'Coordinator', NULL, 0), (4, NULL, 'John', 'en', 0)",
-	"INSERT INTO identity (sender, person, linked_at_ms) VALUES "
-	"('@fatima:console', 1, 0), ('@lead:console', 2, 0), ('@coordinator:console', 3, 0), ('@john:console', 4, 0)",
+	"INSERT INTO identity (sender, person, first_person, linked_at_ms) VALUES "
+	"('@fatima:console', 1, 1, 0), ('@lead:console', 2, 2, 0), ('@coordinator:console', 3, 3, 0), ('@john:console', 4, 4, 0)",
 	"INSERT INTO role (person, role, core) VALUES (2, 'lead', 1), (3, 'coordinator', NULL)",
 };
 

@@ -6,17 +6,34 @@ CREATE TABLE person (
 	name TEXT NOT NULL,                  -- how we call him in his own group; '' unknown
 	look TEXT NOT NULL DEFAULT '',       -- what that looks like, to find others who are called the same
 	language TEXT,                       -- chosen with !taal; NULL: the group's
-	created_at_ms INTEGER NOT NULL
+	created_at_ms INTEGER NOT NULL,
+	joined INTEGER REFERENCES person (id) -- linked: the person he turned out to be; NULL: he is himself
 ) STRICT;
 CREATE INDEX person_look ON person (look);
+CREATE INDEX person_joined ON person (joined) WHERE joined IS NOT NULL;
 
--- Ids ever linked keep their row: four eyes are two persons, also after a link is undone.
 CREATE TABLE identity (
 	sender TEXT PRIMARY KEY,
 	person INTEGER NOT NULL REFERENCES person (id),
+	first_person INTEGER NOT NULL REFERENCES person (id), -- whose it was before any link: an undone one gives it back
 	linked_at_ms INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX identity_person ON identity (person);
+CREATE INDEX identity_first_person ON identity (first_person);
+
+-- Two that turned out to be one. A row stays when the link is undone: four eyes are two persons who never were one.
+CREATE TABLE person_link (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	person INTEGER NOT NULL REFERENCES person (id), -- who stayed
+	other INTEGER NOT NULL REFERENCES person (id),  -- whose ids became his
+	made_by INTEGER REFERENCES person (id), -- NULL: the config
+	made_at_ms INTEGER NOT NULL,
+	undone_by INTEGER REFERENCES person (id),
+	undone_at_ms INTEGER,
+	CHECK (person <> other)
+) STRICT;
+CREATE INDEX person_link_person ON person_link (person);
+CREATE INDEX person_link_other ON person_link (other);
 
 -- role: coordinator, treasurer, auditor, or lead with its core. Everyone is a resident.
 CREATE TABLE role (

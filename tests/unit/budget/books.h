@@ -11,6 +11,7 @@
 #include "config/config.h"
 #include "people/actor.h"
 #include "people/group.h"
+#include "people/link.h"
 #include "people/people.h"
 #include "people/person.h"
 #include "unit/scratch.h"

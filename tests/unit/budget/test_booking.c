@@ -10,7 +10,7 @@ enum { SET_STATE, RETURNS_MAX };
 static const char *const state_sql[] = { [SET_STATE] = "UPDATE receipt SET state = ?2 WHERE id = ?1" };
 static const struct statements state_statements = { "state", state_sql, RETURNS_MAX };
 
-static const struct statements *const rooms[] = { &people_statements,  &person_statements,  &group_statements, &actor_statements,
+static const struct statements *const rooms[] = { &people_statements, &link_statements, &person_statements, &group_statements, &actor_statements,
 						  &line_statements,    &ledger_statements,  &receipt_statements, &booking_statements,
 						  &media_statements,   &blob_statements,    &state_statements, NULL };
 

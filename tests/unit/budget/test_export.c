@@ -10,7 +10,7 @@
 #include "text/zone.h"
 #include "unit/budget/books.h"
 
-static const struct statements *const rooms[] = { &people_statements,  &person_statements,  &group_statements,   &actor_statements,
+static const struct statements *const rooms[] = { &people_statements, &link_statements, &person_statements,  &group_statements,   &actor_statements,
 						  &line_statements,    &ledger_statements,  &receipt_statements, &booking_statements,
 						  &media_statements,   &blob_statements,    &export_statements,  NULL };
 

@@ -18,7 +18,7 @@ static const char *const forge_sql[] = {
 
 static const struct statements forge_statements = { "forge", forge_sql, FORGE_MAX };
 
-static const struct statements *const rooms[] = { &people_statements, &person_statements, &group_statements,
+static const struct statements *const rooms[] = { &people_statements, &link_statements, &person_statements, &group_statements,
 						  &line_statements,   &ledger_statements, &forge_statements, NULL };
 
 static struct books books;

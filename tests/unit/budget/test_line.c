@@ -2,7 +2,7 @@
 
 #include "unit/budget/books.h"
 
-static const struct statements *const rooms[] = { &people_statements, &person_statements, &group_statements,
+static const struct statements *const rooms[] = { &people_statements, &link_statements, &person_statements, &group_statements,
 						  &line_statements, &ledger_statements, NULL };
 
 static struct books books;

@@ -39,6 +39,8 @@ static const struct {
 	{ "crypto/backup_ask", "answered <> 0" },
 	/* how many there are, for `status` */
 	{ "crypto/inbound_prune", "SELECT count(*)" },
+	/* whom a command means by his name: as many as there are neighbours */
+	{ "who", NULL },
 	/* `verify`, and everything else that asks for all of them */
 	{ "budget/ledger", "LEFT JOIN entry_text t ON t.entry = e.id ORDER BY e.id" },
 	{ "budget/ledger", "LEFT JOIN entry e ON e.id = r.reverses" },

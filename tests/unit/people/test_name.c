@@ -3,11 +3,12 @@
  */
 #include "people/name.h"
 
+#include "people/link.h"
 #include "people/people.h"
 #include "people/person.h"
 #include "unit/scratch.h"
 
-static const struct statements *const rooms[] = { &people_statements, &person_statements, NULL };
+static const struct statements *const rooms[] = { &people_statements, &link_statements, &person_statements, NULL };
 static const char *const an_ids[] = { "@an:hs" };
 static const struct config_person persons[] = { { .label = "an", .name = "An", .ids = an_ids, .ids_len = 1 } };
 

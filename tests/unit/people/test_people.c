@@ -5,11 +5,12 @@
 
 #include "people/actor.h"
 #include "people/group.h"
+#include "people/link.h"
 #include "people/person.h"
 #include "people/room.h"
 #include "unit/scratch.h"
 
-static const struct statements *const rooms[] = { &people_statements, &person_statements, &actor_statements, &group_statements, &room_statements, NULL };
+static const struct statements *const rooms[] = { &people_statements, &person_statements, &actor_statements, &group_statements, &room_statements, &link_statements, NULL };
 
 static const struct config_core cores[] = { { .slug = "kruitberg", .name = "Kruitberg" }, { .slug = "hrholst", .name = "Holst" } };
 static const char *const an_ids[] = { "@an:hs", "@whatsapp_31600000001:hs" };

@@ -6,7 +6,7 @@
 #include "unit/budget/books.h"
 #include "unit/house.h"
 
-static const struct statements *const rooms[] = { &people_statements,  &person_statements,  &group_statements,   &actor_statements,
+static const struct statements *const rooms[] = { &people_statements, &link_statements, &person_statements,  &group_statements,   &actor_statements,
 						  &line_statements,    &ledger_statements,  &receipt_statements, &booking_statements,
 						  &summary_statements, NULL };
 
