@@ -1,6 +1,9 @@
 #include "crypto/secrets.h"
 
 #include "crypto/identity.h"
+#include "crypto/kdf.h"
+#include "crypto/recovery_key.h"
+#include "crypto/secret.h"
 #include "unit/crypto/key_server.h"
 
 #define USER   "@bot:example.org"
@@ -197,6 +200,68 @@ static void recovery__fails_and_changes_nothing__wrong_key(void **state)
 	device_scratch_close(&second);
 }
 
+/* One secret on the server, of a key, now of another. */
+static void seal_anew(const char *name, const char *key_id, const unsigned char *old, const unsigned char *new)
+{
+	AUTO_ARENA arena = arena_create_secret(1024 * 1024);
+	const char *path = arena_printf(arena, "%s%s", PREFIX, name);
+	const struct cJSON *sealed = json_object(json_object(json_get(server.account_data, path), "encrypted"), key_id);
+	struct cJSON *content = json_object_create(), *encrypted = json_object_create();
+	char *text;
+
+	assert_int_equal(secret_open(arena, old, name, sealed, &text), SECRET_OPENED);
+	json_set(encrypted, key_id, secret_seal(new, name, text));
+	json_set(content, "encrypted", encrypted);
+	key_server_put(&server.account_data, path, content);
+}
+
+/* The storage as another client makes it, of which its owner knows a passphrase alone. */
+static void choose_passphrase(const char *recovery_key, const char *passphrase)
+{
+	static const char *const names[] = { "m.cross_signing.master", "m.cross_signing.self_signing", "m.cross_signing.user_signing", "m.megolm_backup.v1" };
+	static const char recipe[] = "{\"algorithm\":\"m.pbkdf2\",\"salt\":\"zout\",\"iterations\":1000}";
+	unsigned char old[RECOVERY_KEY_BYTES], new[RECOVERY_KEY_BYTES];
+	struct cJSON *description;
+	char key_id[60], path[200];
+
+	snprintf(key_id, sizeof key_id, "%s", json_str(json_get(server.account_data, PREFIX "m.secret_storage.default_key"), "key"));
+	assert_int_equal(recovery_key_parse(recovery_key, old), RECOVERY_KEY_OK);
+	assert_true(pbkdf2_sha512(passphrase, "zout", 1000, new, sizeof new));
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		seal_anew(names[i], key_id, old, new);
+	description = secret_key_describe(new);
+	json_set(description, "passphrase", json_parse(recipe, strlen(recipe)));
+	snprintf(path, sizeof path, "%sm.secret_storage.key.%s", PREFIX, key_id);
+	key_server_put(&server.account_data, path, description);
+}
+
+static void recovery__brings_the_identity__by_a_passphrase(void **state)
+{
+	struct device_scratch second;
+
+	(void)state;
+	choose_passphrase(found(), "een zin die ik onthoud");
+	recover(&second, "een zin die ik onthoud");
+	assert_int_equal(status(&second).storage, CRYPTO_STORAGE_KEPT);
+	assert_int_equal(status(&second).identity, CRYPTO_IDENTITY_GOOD);
+	assert_int_equal(status(&second).backup, CRYPTO_BACKUP_ON);
+	assert_string_equal(master(&second), master(&own));
+	assert_int_equal(server.publications, 1);
+	device_scratch_close(&second);
+}
+
+static void recovery__fails_and_changes_nothing__wrong_passphrase(void **state)
+{
+	struct device_scratch second;
+
+	(void)state;
+	choose_passphrase(found(), "een zin die ik onthoud");
+	recover(&second, "een zin die ik vergat");
+	assert_string_equal(status(&second).failure, "wrong-key");
+	assert_int_equal(status(&second).identity, CRYPTO_IDENTITY_FOREIGN);
+	device_scratch_close(&second);
+}
+
 static void recovery__fails__nothing_stored(void **state)
 {
 	struct device_scratch second;
@@ -375,6 +440,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(storage__brings_the_same_identity__after_a_crash_at_each_step, setup, teardown),
 		cmocka_unit_test_setup_teardown(recovery__goes_on__after_a_crash_at_each_step, setup, teardown),
 		cmocka_unit_test_setup_teardown(recovery__fails_and_changes_nothing__wrong_key, setup, teardown),
+		cmocka_unit_test_setup_teardown(recovery__brings_the_identity__by_a_passphrase, setup, teardown),
+		cmocka_unit_test_setup_teardown(recovery__fails_and_changes_nothing__wrong_passphrase, setup, teardown),
 		cmocka_unit_test_setup_teardown(recovery__fails__nothing_stored, setup, teardown),
 		cmocka_unit_test_setup_teardown(recovery__fails__secret_tampered, setup, teardown),
 		cmocka_unit_test_setup_teardown(recovery__fails__other_identity_on_the_server, setup, teardown),
