@@ -7,7 +7,6 @@
 #include "base/clock.h"
 #include "base/die.h"
 #include "base/log.h"
-#include "base/str.h"
 #include "people/hours.h"
 #include "store/outbox.h"
 #include "store/timer.h"
@@ -83,22 +82,13 @@ static const char *const kind_words[] = {
 	[AGENDA_NOTICE_CANCELLED] = "cancelled",
 };
 
-static enum agenda_notice_kind kind_parse(const char *word)
-{
-	for (size_t i = 0; i < ARRAY_LEN(kind_words); i++) {
-		if (str_equal(word, kind_words[i]))
-			return (enum agenda_notice_kind)i;
-	}
-	die("a notice of kind %s", word);
-}
-
 /* The event itself is read after the row, when the statement is free. */
 static struct agenda_notice read_notice(struct stmt *q)
 {
 	const char *occurrence = stmt_text(q, 3);
 	struct agenda_notice notice = {
 		.id = stmt_int(q, 0),
-		.kind = kind_parse(stmt_text(q, 1)),
+		.kind = (enum agenda_notice_kind)stmt_word(q, 1, kind_words, ARRAY_LEN(kind_words)),
 		.event.number = stmt_int(q, 2),
 		.offset_ms = stmt_int(q, 4),
 		.due_at_ms = stmt_int(q, 5),

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/die.h"
-#include "base/str.h"
 
 enum {
 	Q_GET,
@@ -54,24 +53,15 @@ const char *line_kind_word(enum line_kind kind)
 	return kind_words[kind];
 }
 
-static size_t word_index(const char *const *words, size_t len, const char *word)
-{
-	for (size_t i = 0; i < len; i++) {
-		if (str_equal(words[i], word))
-			return i;
-	}
-	die("line: the database says '%s'", word);
-}
-
 static struct line read_line(struct stmt *q)
 {
 	struct line line = {
 		.id = stmt_int(q, 0),
-		.owner = (enum line_owner)word_index(owner_words, ARRAY_LEN(owner_words), stmt_text(q, 1)),
+		.owner = (enum line_owner)stmt_word(q, 1, owner_words, ARRAY_LEN(owner_words)),
 		.owner_slug = stmt_text(q, 2),
 		.core = stmt_int(q, 3),
 		.name = stmt_text(q, 4),
-		.kind = (enum line_kind)word_index(kind_words, ARRAY_LEN(kind_words), stmt_text(q, 5)),
+		.kind = (enum line_kind)stmt_word(q, 5, kind_words, ARRAY_LEN(kind_words)),
 		.granted = cents_from_int64(stmt_int(q, 6)),
 		.spent = cents_from_int64(stmt_int(q, 7)),
 	};

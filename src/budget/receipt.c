@@ -127,15 +127,6 @@ const char *receipt_state_format(enum receipt_state state)
 	return state_words[state];
 }
 
-static size_t word_index(const char *const *words, size_t len, const char *word)
-{
-	for (size_t i = 0; i < len; i++) {
-		if (str_equal(words[i], word))
-			return i;
-	}
-	die("receipt: the database says '%s'", word);
-}
-
 static struct receipt read_receipt(struct stmt *q)
 {
 	enum language language;
@@ -156,8 +147,8 @@ static struct receipt read_receipt(struct stmt *q)
 		.amount = cents_from_int64(stmt_int(q, 9)),
 		.back = cents_from_int64(stmt_int(q, 10)),
 		.line = stmt_int(q, 11),
-		.state = (enum receipt_state)word_index(state_words, ARRAY_LEN(state_words), stmt_text(q, 12)),
-		.discuss = (enum receipt_discuss)word_index(discuss_words, ARRAY_LEN(discuss_words), stmt_text(q, 13)),
+		.state = (enum receipt_state)stmt_word(q, 12, state_words, ARRAY_LEN(state_words)),
+		.discuss = (enum receipt_discuss)stmt_word(q, 13, discuss_words, ARRAY_LEN(discuss_words)),
 		.same_as = stmt_int(q, 14),
 		.removed = stmt_int(q, 15) != 0,
 		.photos = stmt_int(q, 16),

@@ -80,15 +80,6 @@ void question_bind(struct request *request, int64_t outbox)
 	(void)stmt_run(q);
 }
 
-static enum question_answer answer_parse(const char *word)
-{
-	for (size_t i = 0; i < ARRAY_LEN(answer_words); i++) {
-		if (str_equal(word, answer_words[i]))
-			return (enum question_answer)i;
-	}
-	die("question answer \"%s\"", word);
-}
-
 static bool find_open(struct request *request, struct open_question *ret_open)
 {
 	struct stmt *q = query(request, Q_FIND);
@@ -96,7 +87,10 @@ static bool find_open(struct request *request, struct open_question *ret_open)
 	stmt_bind_int(q, 3, turn_now_ms(request->turn));
 	if (!stmt_step(q))
 		return false;
-	*ret_open = (struct open_question){ stmt_text(q, 0), stmt_int(q, 1), answer_parse(stmt_text(q, 2)), stmt_text(q, 3), stmt_int(q, 4), stmt_int(q, 5), stmt_text(q, 6) };
+	*ret_open = (struct open_question){
+		stmt_text(q, 0), stmt_int(q, 1), (enum question_answer)stmt_word(q, 2, answer_words, ARRAY_LEN(answer_words)),
+		stmt_text(q, 3), stmt_int(q, 4), stmt_int(q, 5), stmt_text(q, 6),
+	};
 	stmt_reset(q);
 	return true;
 }

@@ -75,22 +75,14 @@ struct backup {
 static void backup_get(struct view *view, struct backup *ret_backup)
 {
 	struct stmt *q = view_query(view, &backup_statements, Q_GET);
-	const char *word;
 
 	if (!stmt_step(q))
 		die("the row of the key backup is gone");
-	word = stmt_text(q, 0);
 	*ret_backup = (struct backup){
+		.state = (enum state)stmt_word(q, 0, words, ARRAY_LEN(words)),
 		.public_key = stmt_text(q, 1), .seal_to = stmt_text(q, 2), .version = stmt_text(q, 3), .retry_at_ms = stmt_int(q, 4),
 	};
 	stmt_reset(q);
-	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		if (str_equal(words[i], word)) {
-			ret_backup->state = (enum state)i;
-			return;
-		}
-	}
-	die("key backup in a state that does not exist: %s", word);
 }
 
 static void backup_write(struct turn *turn, const struct backup *backup)

@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/die.h"
-#include "base/str.h"
 #include "crypto/keyring.h"
 #include "store/incident.h"
 
@@ -28,15 +27,6 @@ static const char *const words[] = {
 	[IDENTITY_FOREIGN] = "foreign",
 };
 
-static enum identity_state state_parse(const char *word)
-{
-	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		if (str_equal(words[i], word))
-			return (enum identity_state)i;
-	}
-	die("own identity in a state that does not exist: %s", word);
-}
-
 void own_identity_get(struct view *view, struct own_identity *ret_own)
 {
 	struct stmt *q = view_query(view, &identity_statements, Q_GET);
@@ -44,7 +34,7 @@ void own_identity_get(struct view *view, struct own_identity *ret_own)
 	if (!stmt_step(q))
 		die("the row of our own identity is gone");
 	*ret_own = (struct own_identity){
-		.state = state_parse(stmt_text(q, 0)),
+		.state = (enum identity_state)stmt_word(q, 0, words, ARRAY_LEN(words)),
 		.check_due = stmt_int(q, 1),
 		.ours = { stmt_text(q, 2), stmt_text(q, 3), stmt_text(q, 4) },
 		.shown = { stmt_text(q, 5), stmt_text(q, 6), stmt_text(q, 7) },
@@ -63,7 +53,7 @@ static enum identity_state read_state(struct view *view)
 
 	if (!stmt_step(q))
 		die("the row of our own identity is gone");
-	state = state_parse(stmt_text(q, 0));
+	state = (enum identity_state)stmt_word(q, 0, words, ARRAY_LEN(words));
 	stmt_reset(q);
 	return state;
 }

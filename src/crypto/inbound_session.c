@@ -54,15 +54,6 @@ static const char *const evidence_words[] = {
 	[EVIDENCE_OWN] = "own",
 };
 
-static enum evidence evidence_parse(const char *word)
-{
-	for (size_t i = 0; i < ARRAY_LEN(evidence_words); i++) {
-		if (str_equal(word, evidence_words[i]))
-			return (enum evidence)i;
-	}
-	die("evidence \"%s\"", word);
-}
-
 bool inbound_session_is_id(const char *text)
 {
 	unsigned char key[CURVE_KEY_BYTES];
@@ -254,7 +245,7 @@ bool owner_find(struct view *view, int64_t session, const char *user, struct own
 	stmt_bind_int(q, 1, session);
 	stmt_bind_text(q, 2, user);
 	while (stmt_step(q)) {
-		enum evidence evidence = evidence_parse(stmt_text(q, 5));
+		enum evidence evidence = (enum evidence)stmt_word(q, 5, evidence_words, ARRAY_LEN(evidence_words));
 
 		if (found && evidence <= ret_owner->evidence)
 			continue;

@@ -76,15 +76,6 @@ static const char *const words[] = {
 	[CRYPTO_STORAGE_FAILED] = "failed",
 };
 
-static enum crypto_storage state_parse(const char *word)
-{
-	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		if (str_equal(words[i], word))
-			return (enum crypto_storage)i;
-	}
-	die("secret storage in a state that does not exist: %s", word);
-}
-
 /* A sealed column of the row; NULL for NULL, and for what was sealed under another key. */
 static void *unseal_column(struct crypto *crypto, struct view *view, struct stmt *q, int column, const char *name, size_t *ret_len)
 {
@@ -106,7 +97,7 @@ static void storage_get(struct crypto *crypto, struct view *view, struct storage
 	if (!stmt_step(q))
 		die("the row of the secret storage is gone");
 	*ret_storage = (struct storage){
-		.state = state_parse(stmt_text(q, 0)),
+		.state = (enum crypto_storage)stmt_word(q, 0, words, ARRAY_LEN(words)),
 		.step = stmt_int(q, 1),
 		.key_id = stmt_text(q, 2),
 		.failure = stmt_text(q, 3),
@@ -148,7 +139,7 @@ enum crypto_storage secrets_status(struct view *view, const char **ret_failure)
 
 	if (!stmt_step(q))
 		die("the row of the secret storage is gone");
-	state = state_parse(stmt_text(q, 0));
+	state = (enum crypto_storage)stmt_word(q, 0, words, ARRAY_LEN(words));
 	*ret_failure = stmt_text(q, 3);
 	stmt_reset(q);
 	return state;

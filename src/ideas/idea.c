@@ -89,16 +89,6 @@ static const char *const change_words[] = {
 	[IDEA_CHANGE_ARCHIVED] = "archived",
 };
 
-/* The index of a word that only we can have written. */
-static size_t word_index(const char *const *words, size_t len, const char *word)
-{
-	for (size_t i = 0; i < len; i++) {
-		if (str_equal(words[i], word))
-			return i;
-	}
-	die("ideas: \"%s\" in the database", word);
-}
-
 static struct idea read_row(struct stmt *q)
 {
 	return (struct idea){
@@ -109,7 +99,7 @@ static struct idea read_row(struct stmt *q)
 		.event = stmt_text(q, 4),
 		.said_at_ms = stmt_int(q, 5),
 		.text = stmt_text(q, 6),
-		.state = (enum idea_state)word_index(state_words, ARRAY_LEN(state_words), stmt_text(q, 7)),
+		.state = (enum idea_state)stmt_word(q, 7, state_words, ARRAY_LEN(state_words)),
 		.same_as = stmt_int(q, 8),
 		.geo_uri = stmt_text(q, 9),
 		.place = stmt_text(q, 10),
@@ -369,7 +359,7 @@ struct idea_change *idea_history(struct view *view, int64_t id, size_t *ret_len)
 	stmt_bind_int(q, 2, IDEA_HISTORY_MAX);
 	while (stmt_step(q)) {
 		changes[len++] = (struct idea_change){
-			.what = (enum idea_change_kind)word_index(change_words, ARRAY_LEN(change_words), stmt_text(q, 0)),
+			.what = (enum idea_change_kind)stmt_word(q, 0, change_words, ARRAY_LEN(change_words)),
 			.person = stmt_int(q, 1),
 			.at_ms = stmt_int(q, 2),
 		};

@@ -60,21 +60,12 @@ static const char *const membership_words[] = {
 	[MEMBERSHIP_BANNED] = "banned",
 };
 
-static enum membership membership_parse(const char *word)
-{
-	for (size_t i = 0; i < ARRAY_LEN(membership_words); i++) {
-		if (str_equal(word, membership_words[i]))
-			return (enum membership)i;
-	}
-	die("membership \"%s\"", word);
-}
-
 static struct room read_room(struct stmt *q)
 {
 	return (struct room){
 		.id = stmt_text(q, 0),
 		.group = stmt_int(q, 1),
-		.membership = membership_parse(stmt_text(q, 2)),
+		.membership = (enum membership)stmt_word(q, 2, membership_words, ARRAY_LEN(membership_words)),
 		.encrypted = stmt_int(q, 3),
 		.live_from_ms = stmt_int(q, 4),
 		.introduced = !stmt_is_null(q, 5),

@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/die.h"
-#include "base/str.h"
 
 enum {
 	Q_KNOWN,
@@ -75,15 +74,6 @@ static const char *const state_words[] = {
 	[INBOX_WAIT_PHOTO] = "wait_photo",
 	[INBOX_DONE] = "done",
 };
-
-static enum inbox_state state_parse(const char *word)
-{
-	for (size_t i = 0; i < ARRAY_LEN(state_words); i++) {
-		if (str_equal(word, state_words[i]))
-			return (enum inbox_state)i;
-	}
-	die("inbox state \"%s\"", word);
-}
 
 static bool answers(struct stmt *q)
 {
@@ -192,7 +182,7 @@ bool inbox_next_runnable(struct view *view, struct inbox_row *ret_row)
 	if (!stmt_step(q))
 		return false;
 	ret_row->id = stmt_int(q, 0);
-	ret_row->state = state_parse(stmt_text(q, 1));
+	ret_row->state = (enum inbox_state)stmt_word(q, 1, state_words, ARRAY_LEN(state_words));
 	ret_row->wait_until_ms = stmt_int(q, 2);
 	ret_row->arrived_at_ms = stmt_int(q, 3);
 	content = stmt_text(q, 4);

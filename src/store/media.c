@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/die.h"
-#include "base/str.h"
 
 enum { MEDIA_RECENT_LIMIT = 50 };
 
@@ -36,15 +35,6 @@ static const char *const state_words[] = {
 	[MEDIA_FAILED] = "failed",
 };
 
-static enum media_state state_parse(const char *word)
-{
-	for (size_t i = 0; i < ARRAY_LEN(state_words); i++) {
-		if (str_equal(word, state_words[i]))
-			return (enum media_state)i;
-	}
-	die("media state \"%s\"", word);
-}
-
 static struct media_row read_row(struct stmt *q)
 {
 	return (struct media_row){
@@ -53,7 +43,7 @@ static struct media_row read_row(struct stmt *q)
 		.room = stmt_text(q, 2),
 		.sender = stmt_text(q, 3),
 		.sent_at_ms = stmt_int(q, 4),
-		.state = state_parse(stmt_text(q, 5)),
+		.state = (enum media_state)stmt_word(q, 5, state_words, ARRAY_LEN(state_words)),
 		.blob = stmt_text(q, 6),
 		.why_failed = stmt_text(q, 7),
 		.file = { .url = stmt_text(q, 8), .name = stmt_text(q, 9), .mime = stmt_text(q, 10), .size = stmt_int(q, 11), .key = stmt_text(q, 12) },

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/die.h"
+#include "base/str.h"
 #include "store/store_internal.h"
 
 static void prepare(struct store *store, const struct statements *room, size_t index, struct stmt *stmt)
@@ -106,6 +107,19 @@ const char *stmt_text(struct stmt *stmt, int column)
 {
 	INVARIANT(stmt->busy);
 	return arena_dup(stmt->view->arena, (const char *)sqlite3_column_text(stmt->handle, column));
+}
+
+size_t stmt_word(struct stmt *stmt, int column, const char *const *words, size_t len)
+{
+	const char *word;
+
+	INVARIANT(stmt->busy);
+	word = (const char *)sqlite3_column_text(stmt->handle, column);
+	for (size_t i = 0; i < len; i++) {
+		if (str_equal(words[i], word))
+			return i;
+	}
+	die("%s: the database says \"%s\"", stmt->room, word ? word : "nothing");
 }
 
 const void *stmt_blob(struct stmt *stmt, int column, size_t *ret_len)

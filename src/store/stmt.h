@@ -1,7 +1,7 @@
 /*
  * Prepared statements. Each room keeps its SQL in one table (STYLE section 7) and offers it as a
  * `struct statements`. A statement is prepared when it is first used; tests/unit/engine/test_plans.c
- * has SQLite read all of them, so that a typo is found without a use (docs/decisions/0005-statements.md).
+ * has SQLite read all of them, so that a typo is found without a use (docs/decisions/0008-statements-when-used.md).
  *
  *	struct stmt *q = view_query(v, &idea_statements, Q_IDEA_BY_NUMBER);
  *	stmt_bind_int(q, 1, number);
@@ -45,6 +45,9 @@ int64_t stmt_int(struct stmt *stmt, int column);
 const char *stmt_text(struct stmt *stmt, int column); /* NULL for NULL */
 const void *stmt_blob(struct stmt *stmt, int column, size_t *ret_len);
 bool stmt_is_null(struct stmt *stmt, int column);
+
+/* The index of a column's word in a table, where NULL is a word too. One that does not stand there is a bug: nobody else writes in our database. */
+size_t stmt_word(struct stmt *stmt, int column, const char *const *words, size_t len);
 
 /* Read to the end: the first column of the last row, when_null for NULL or when there is no row. */
 int64_t stmt_one_int(struct stmt *stmt, int64_t when_null);
