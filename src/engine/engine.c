@@ -63,6 +63,16 @@ void backoff_succeed(struct backoff *backoff)
 	*backoff = (struct backoff){ 0 };
 }
 
+struct lull lull_begin(const struct engine *engine, int64_t until_ms)
+{
+	return (struct lull){ engine->turns, until_ms };
+}
+
+bool lull_holds(const struct engine *engine, const struct lull *lull)
+{
+	return lull->turns == engine->turns && engine_now_ms(engine) < lull->until_ms;
+}
+
 static void note_disk_full(struct turn *turn, void *context)
 {
 	struct engine *engine = context;
@@ -428,7 +438,7 @@ static int64_t next_wake_ms(struct engine *engine, struct view *view)
 		if (timer_next(view, &timer))
 			next = timer.due_at_ms;
 		if (!engine->old_copy)
-			next = earlier(next, later(later(outbox_next_ms(view), engine->send_backoff.until_ms), engine->stalled_until_ms));
+			next = earlier(next, later(later(outbox_next_ms(view), engine->send_backoff.until_ms), engine->stalled.until_ms));
 		next = earlier(next, media_next_ms(view));
 		next = earlier(next, keys_next_ms(engine, view));
 		next = earlier(next, later(gap_next_ms(view), engine->page_backoff.until_ms));

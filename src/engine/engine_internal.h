@@ -26,6 +26,12 @@ struct backoff {
 	int64_t until_ms;
 };
 
+/* Somebody looked, and there was nothing to do: nor will there be until that moment, unless a turn changes something. */
+struct lull {
+	uint64_t turns; /* there were this many then */
+	int64_t until_ms;
+};
+
 struct engine {
 	struct house house;
 	struct transport *transport;
@@ -48,11 +54,9 @@ struct engine {
 		struct backoff backoff;
 		int refusals; /* in a row */
 	} calls[WANT_KINDS];
-	uint64_t turns;           /* how many there were: what stalls is looked at again after any */
-	uint64_t stalled_at;      /* heads of the outbox wait for keys, since that turn ... */
-	int64_t stalled_until_ms; /* ... and until then */
-	uint64_t content_at;      /* nothing was wanted of the server after that turn ... */
-	int64_t content_until_ms; /* ... and until then */
+	uint64_t turns; /* how many there were: a lull ends with the next */
+	struct lull stalled; /* heads of the outbox wait for keys */
+	struct lull content; /* nothing is wanted of the server */
 
 	int64_t epoch;
 	char *since; /* the token the sync under way was asked with */
@@ -88,6 +92,9 @@ int64_t engine_now_ms(const struct engine *engine);
  * the intake is paused by then.
  */
 bool engine_turn(struct engine *engine, void (*work)(struct turn *turn, void *context), void *context) MUST_CHECK;
+
+struct lull lull_begin(const struct engine *engine, int64_t until_ms);
+bool lull_holds(const struct engine *engine, const struct lull *lull);
 
 void backoff_fail(struct engine *engine, struct backoff *backoff, int64_t asked_ms);
 void backoff_succeed(struct backoff *backoff);

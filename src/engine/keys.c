@@ -116,17 +116,11 @@ static void begin_call(struct engine *engine, enum want_kind kind, const struct 
 	crash_here(CRASH_CALL_UNDER_WAY);
 }
 
-/* Nothing was wanted when we last looked, and nothing has happened since. */
-static bool is_content(const struct engine *engine)
-{
-	return engine->content_at == engine->turns && engine_now_ms(engine) < engine->content_until_ms;
-}
-
 void keys_start(struct engine *engine, struct view *view)
 {
 	bool any = false;
 
-	if (!engine->crypto || !engine->connected || engine->disk_full_until_ms || engine->old_copy || is_content(engine))
+	if (!engine->crypto || !engine->connected || engine->disk_full_until_ms || engine->old_copy || lull_holds(engine, &engine->content))
 		return;
 	for (int kind = 0; kind < WANT_KINDS; kind++) {
 		struct want want;
@@ -138,10 +132,8 @@ void keys_start(struct engine *engine, struct view *view)
 			any = true;
 		}
 	}
-	if (!any) {
-		engine->content_at = engine->turns;
-		engine->content_until_ms = crypto_next_ms(view);
-	}
+	if (!any)
+		engine->content = lull_begin(engine, crypto_next_ms(view));
 }
 
 /* A server that is down fails on everything: only while /sync works does an error count against the request. */
@@ -219,7 +211,7 @@ int64_t keys_next_ms(struct engine *engine, struct view *view)
 
 	if (!engine->crypto || engine->old_copy)
 		return INT64_MAX;
-	next_ms = engine->content_at == engine->turns ? engine->content_until_ms : crypto_next_ms(view);
+	next_ms = engine->content.turns == engine->turns ? engine->content.until_ms : crypto_next_ms(view);
 	/* All that is due was asked for just now, so what is due still waits for something else. */
 	if (next_ms <= now_ms)
 		next_ms = now_ms + DUE_AGAIN_MS;

@@ -20,6 +20,7 @@
 #include "store/outbox_owner.h"
 #include "text/html.h"
 
+/* A head that waits for keys is looked at again when anything changed, and this often. */
 #define STALL_MS MS_PER_SECOND
 
 enum { SERVER_FAULTS_MAX = 20, MERGED_BYTES_MAX = 16 * 1024 };
@@ -246,28 +247,20 @@ static bool send_heads(struct engine *engine)
 	return more;
 }
 
-/* A head that waits for keys is looked at again when anything changed, and once a second. */
-static bool is_stalled(const struct engine *engine)
-{
-	return engine->stalled_at == engine->turns && engine_now_ms(engine) < engine->stalled_until_ms;
-}
-
 void pump_start(struct engine *engine)
 {
 	struct seal_work work = { .engine = engine };
 
 	if (!may_send(engine))
 		return;
-	while (send_heads(engine) && !is_stalled(engine)) {
+	while (send_heads(engine) && !lull_holds(engine, &engine->stalled)) {
 		work.changed = false;
 		if (!engine_turn(engine, seal_heads, &work))
 			return;
-		if (!work.changed) {
-			engine->stalled_at = engine->turns;
-			engine->stalled_until_ms = engine_now_ms(engine) + STALL_MS;
-		} else {
+		if (work.changed)
 			crash_here(CRASH_SEAL_AFTER_COMMIT);
-		}
+		else
+			engine->stalled = lull_begin(engine, engine_now_ms(engine) + STALL_MS);
 	}
 }
 

@@ -76,12 +76,30 @@ static void handle_event__asks_people__when_an_identity_changed(void **state)
 	assert_int_equal(stub.said_len, 3);
 }
 
+static void engine__tells__an_unsigned_device_once(void **state)
+{
+	(void)state;
+	stub.untrusted = true;
+	stub_happens(&stub, (struct event){ .id = "$1", .sender = "@fatima:console", .body = "hallo" });
+	assert_int_equal(stub.said_len, 0);
+	/* It is the bridge's device then: a neighbour on WhatsApp can do nothing about it, but the coordinators can. */
+	stub_happens(&stub, (struct event){ .id = "$2", .body = "!idee hek" });
+	assert_int_equal(stub.said_len, 1);
+	assert_int_equal(said("hebt bevestigd"), 0);
+	stub_happens(&stub, (struct event){ .id = "$3", .sender = "@fatima:console", .body = "!idea a bench" });
+	assert_non_null(strstr(stub_heard(&stub), "not verified"));
+	stub_happens(&stub, (struct event){ .id = "$4", .sender = "@fatima:console", .body = "!idee hek" });
+	assert_int_equal(stub.said_len, 2);
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM idea"), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(handle_event__runs__what_a_proven_device_says, setup, teardown),
 		cmocka_unit_test_setup_teardown(handle_event__refuses__what_nobody_proves, setup, teardown),
 		cmocka_unit_test_setup_teardown(handle_event__asks_people__when_an_identity_changed, setup, teardown),
+		cmocka_unit_test_setup_teardown(engine__tells__an_unsigned_device_once, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -226,21 +226,6 @@ static void backoff__stays__within_its_bounds(void **state)
 	assert_int_equal(backoff.until_ms - stub.now_ms, MS_PER_SECOND);
 }
 
-static void engine__tells__an_unsigned_device_once(void **state)
-{
-	(void)state;
-	stub.untrusted = true;
-	stub_happens(&stub, (struct event){ .id = "$1", .sender = "@fatima:console", .body = "hallo" });
-	/* It is the bridge's device then: a neighbour on WhatsApp can do nothing about it. */
-	stub_happens(&stub, (struct event){ .id = "$2", .body = "!idee hek" });
-	assert_int_equal(stub.said_len, 0);
-	stub_happens(&stub, (struct event){ .id = "$3", .sender = "@fatima:console", .body = "!idea a bench" });
-	assert_non_null(strstr(stub_heard(&stub), "not verified"));
-	stub_happens(&stub, (struct event){ .id = "$4", .sender = "@fatima:console", .body = "!idee hek" });
-	assert_int_equal(stub.said_len, 1);
-	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM idea"), 0);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -257,7 +242,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(pump__keeps__its_words_while_it_cannot_encrypt, setup, teardown),
 		cmocka_unit_test_setup_teardown(engine__does_not_wait__while_messages_for_our_device_come_in, setup, teardown),
 		cmocka_unit_test_setup_teardown(backoff__stays__within_its_bounds, setup, teardown),
-		cmocka_unit_test_setup_teardown(engine__tells__an_unsigned_device_once, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
