@@ -11,6 +11,7 @@
 #include "engine/engine_internal.h"
 #include "people/group.h"
 #include "people/person.h"
+#include "people/private.h"
 #include "people/room.h"
 #include "say/introduction.h"
 #include "say/warnings.h"
@@ -25,26 +26,35 @@ static const char *room_name(struct turn *turn, const struct room *room)
 	return room->group ? group_get(turn_view(turn), room->group).name : room->id;
 }
 
-/* Whoever holds an office may have us alone: emoji are compared there (MATRIX.md 8.9), as clients do it. */
-static bool may_talk_alone(const struct config *config, const struct room_update *update)
-{
-	const struct config_person *person = update->direct_with ? config_person_of(config, update->direct_with) : NULL;
+/* So many direct rooms of one id we are in at a time: who lost the old ones gets new ones, and nobody fills the house. */
+enum { DIRECT_ROOMS_MAX = 5 };
 
-	return person && person->roles & ROLES_OF_OFFICE;
+/*
+ * Whom we know may have us alone: who stands in the config or ever wrote to us. What is stored about him is told there,
+ * and emoji are compared there (MATRIX.md 8.9), as clients do it.
+ */
+static bool may_talk_alone(struct view *view, const struct config *config, const struct room_update *update)
+{
+	const char *with = update->direct_with;
+	const struct config_person *person = with ? config_person_of(config, with) : NULL;
+
+	if (person && person->roles & ROLES_OF_OFFICE)
+		return true;
+	return with && person_find_by_sender(view, with, &(struct person){ 0 }) && private_count_rooms(view, with, update->room) < DIRECT_ROOMS_MAX;
 }
 
-static bool may_invite(const struct config *config, const struct room_update *update)
+static bool may_invite(struct view *view, const struct config *config, const struct room_update *update)
 {
 	/* A portal's channel is only known inside, so a bridge bot we trust may ask us into any room. */
 	bool known_room = config_group_of_room(config, update->room) || (update->other && str_equal(update->other, config->bridge.bot));
 
-	return update->other && ((config_may_invite(config, update->other) && known_room) || may_talk_alone(config, update));
+	return update->other && ((config_may_invite(config, update->other) && known_room) || may_talk_alone(view, config, update));
 }
 
 /* An invitation: in when the config knows both the room and who asks, out otherwise (MATRIX.md 2.12). */
 static void answer_invite(struct engine *engine, struct turn *turn, const struct room_update *update)
 {
-	if (may_invite(engine->house.config, update)) {
+	if (may_invite(turn_view(turn), engine->house.config, update)) {
 		log_info("room.join", "room=\"%s\" inviter=\"%s\"", update->room, update->other);
 		room_wish(turn, update->room, ROOM_WISH_JOIN, update->via);
 		return;
@@ -111,15 +121,51 @@ static void follow_tombstone(struct engine *engine, struct turn *turn, const str
 	warn_replaced(&engine->house, turn, room->id, room_name(turn, room), room->successor);
 }
 
-/* "@fatima:example.org" alone with us is the group "@fatima:example.org"; on the console "@fatima". */
 static struct room make_private(struct engine *engine, struct turn *turn, const struct room_update *update)
 {
-	const char *name = update->direct_with;
+	const char *name = private_group_name(turn_arena(turn), update->direct_with);
 
-	if (str_ends(name, ":console"))
-		name = arena_dup_n(turn_arena(turn), name, strlen(name) - strlen(":console"));
 	room_make_private(turn, update->room, name, engine->house.config->neighbourhood.language);
 	return room_get(turn_view(turn), update->room);
+}
+
+/* Does it stay what it is for: his, and nobody else's to read along? He himself may come with another of his ids. */
+static bool is_still_private(struct engine *engine, struct turn *turn, const struct group *group, const struct room_update *update)
+{
+	struct view *view = turn_view(turn);
+	const char *own = engine->house.config->homeserver.user;
+	struct person person, his;
+
+	for (size_t i = 0; i < update->members_len; i++) {
+		const struct member *member = &update->members[i];
+		bool is_he = str_equal(private_group_name(turn_arena(turn), member->id), group->name);
+		bool is_in = member->membership == MEMBERSHIP_JOINED || member->membership == MEMBERSHIP_INVITED;
+
+		if (is_he && !is_in)
+			return false;
+		if (is_he || !is_in || str_equal(member->id, own))
+			continue;
+		if (!person_find_by_sender(view, member->id, &person) || !private_find_person(view, group, &his) || his.id != person.id)
+			return false;
+	}
+	return true;
+}
+
+/* A direct room that somebody else came into, or that he left: we go, and what waited to be said there is not said. */
+static bool leave_when_not_private(struct engine *engine, struct turn *turn, const struct room *room, const struct room_update *update)
+{
+	struct group group;
+
+	if (!room->group || update->membership != MEMBERSHIP_JOINED)
+		return false;
+	group = group_get(turn_view(turn), room->group);
+	if (group.kind != GROUP_KIND_PRIVATE || is_still_private(engine, turn, &group, update))
+		return false;
+	log_warn("room.not_private", "room=\"%s\"", room->id);
+	(void)outbox_cancel_room(turn, room->id, "not alone in the room any more");
+	room_end_private(turn, room->id);
+	room_wish(turn, room->id, ROOM_WISH_LEAVE, NULL);
+	return true;
 }
 
 static void begin(struct turn *turn, struct room *room, const struct room_update *update)
@@ -184,8 +230,10 @@ struct room rooms_update(struct engine *engine, struct turn *turn, const struct 
 		crypto_take_room(engine->crypto, turn, update);
 		rooms_tell_newcomers(engine, turn);
 	}
-	if (update->direct_with && !room.group && (update->membership == MEMBERSHIP_JOINED || may_talk_alone(engine->house.config, update)))
+	if (update->direct_with && !room.group && (update->membership == MEMBERSHIP_JOINED || may_talk_alone(turn_view(turn), engine->house.config, update)))
 		room = make_private(engine, turn, update);
+	if (leave_when_not_private(engine, turn, &room, update))
+		return room_get(turn_view(turn), room.id);
 	switch (update->membership) {
 	case MEMBERSHIP_INVITED:
 		answer_invite(engine, turn, update);

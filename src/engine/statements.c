@@ -19,10 +19,12 @@
 #include "engine/engine.h"
 #include "ideas/idea.h"
 #include "people/actor.h"
+#include "people/eyes.h"
 #include "people/group.h"
 #include "people/link.h"
 #include "people/people.h"
 #include "people/person.h"
+#include "people/private.h"
 #include "people/proposal.h"
 #include "people/room.h"
 #include "people/who.h"
@@ -53,6 +55,8 @@ static const struct statements *const own[] = {
 	&room_statements,
 	&people_statements,
 	&link_statements,
+	&private_statements,
+	&eyes_statements,
 	&who_statements,
 	&proposal_statements,
 	&idea_statements,

@@ -202,6 +202,11 @@ void room_make_private(struct turn *turn, const char *id, const char *name, enum
 	run(turn, Q_GROUP, id, name);
 }
 
+void room_end_private(struct turn *turn, const char *id)
+{
+	run(turn, Q_GROUP, id, NULL);
+}
+
 static const char *const wish_words[] = {
 	[ROOM_WISH_JOIN] = "join",
 	[ROOM_WISH_LEAVE] = "leave",

@@ -51,6 +51,9 @@ bool room_take_introduction(struct turn *turn, const char *id) MUST_CHECK;
 /* A direct room with one person; its group is made when needed. */
 void room_make_private(struct turn *turn, const char *id, const char *name, enum language language);
 
+/* Somebody else came into a direct room: it is no group of ours any more, and nobody is listened to there. */
+void room_end_private(struct turn *turn, const char *id);
+
 /*
  * What we want of a room we are invited to, or should be in: kept until it is done, so that neither a
  * crash nor a failing server forgets it. An older wish for the room is replaced.

@@ -27,23 +27,56 @@ static void rooms__says_no__to_a_room_the_config_does_not_name(void **state)
 	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM room WHERE wish IS NOT NULL"), 0);
 }
 
-/* Whoever holds an office may have the bot to himself; anybody else may not. */
-static void rooms__talks__alone_with_who_holds_an_office(void **state)
+static const char *const private_rooms = "SELECT count(*) FROM room r JOIN app_group g ON g.id = r.app_group WHERE g.kind = 'private'";
+
+static void invite_alone(const char *room, const char *sender)
 {
-	const char *const groups = "SELECT count(*) FROM room r JOIN app_group g ON g.id = r.app_group WHERE g.kind = 'private'";
+	stub_room(&stub, &(struct room_update){ .room = room, .membership = MEMBERSHIP_INVITED, .other = sender, .direct_with = sender });
+}
+
+/* Whom we know, by the config or as somebody who wrote, may have the bot to himself; a stranger may not. */
+static void rooms__talks__alone_with_whom_it_knows(void **state)
+{
+	(void)state;
+	stub.join_held = true;
+	invite_alone("!een:console", "@wie:console");
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM room WHERE room = '!een:console' AND wish = 'leave'"), 1);
+	assert_int_equal(stub_number(&stub, private_rooms), 0);
+	invite_alone("!twee:console", "@lead:console");
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM room WHERE room = '!twee:console' AND wish = 'join'"), 1);
+	assert_int_equal(stub_number(&stub, private_rooms), 1);
+	stub_room(&stub, &(struct room_update){ .room = "!drie:console", .membership = MEMBERSHIP_INVITED, .other = "@lead:console" });
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM room WHERE room = '!drie:console' AND wish = 'leave'"), 1);
+}
+
+static void rooms__says_no__to_a_sixth_room_with_one_person(void **state)
+{
+	static const char *const names[] = { "!a:console", "!b:console", "!c:console", "!d:console", "!e:console", "!f:console" };
 
 	(void)state;
 	stub.join_held = true;
-	stub_room(&stub, &(struct room_update){
-		.room = "!een:console", .membership = MEMBERSHIP_INVITED, .other = "@fatima:console", .direct_with = "@fatima:console" });
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		invite_alone(names[i], "@lead:console");
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM room WHERE wish = 'join'"), 5);
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM room WHERE room = '!f:console' AND wish = 'leave'"), 1);
+	invite_alone("!g:console", "@treasurer:console");
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM room WHERE room = '!g:console' AND wish = 'join'"), 1);
+}
+
+/* Somebody else comes in, or he himself goes: what is private is not said there any more. */
+static void rooms__leaves__a_direct_room_that_is_none(void **state)
+{
+	const struct member both[] = { { "@lead:console", MEMBERSHIP_JOINED, "lead" }, { "@wie:console", MEMBERSHIP_INVITED, "" } };
+
+	(void)state;
+	stub.join_held = true;
+	invite_alone("!een:console", "@lead:console");
+	stub_room(&stub, &(struct room_update){ .room = "!een:console", .membership = MEMBERSHIP_JOINED, .joined_now = true, .members = both, .members_len = 1 });
+	assert_int_equal(stub_number(&stub, private_rooms), 1);
+	stub_room(&stub, &(struct room_update){ .room = "!een:console", .membership = MEMBERSHIP_JOINED, .members = both, .members_len = 2 });
+	assert_int_equal(stub_number(&stub, private_rooms), 0);
 	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM room WHERE room = '!een:console' AND wish = 'leave'"), 1);
-	assert_int_equal(stub_number(&stub, groups), 0);
-	stub_room(&stub, &(struct room_update){
-		.room = "!twee:console", .membership = MEMBERSHIP_INVITED, .other = "@treasurer:console", .direct_with = "@treasurer:console" });
-	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM room WHERE room = '!twee:console' AND wish = 'join'"), 1);
-	assert_int_equal(stub_number(&stub, groups), 1);
-	stub_room(&stub, &(struct room_update){ .room = "!drie:console", .membership = MEMBERSHIP_INVITED, .other = "@treasurer:console" });
-	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM room WHERE room = '!drie:console' AND wish = 'leave'"), 1);
+	assert_int_equal(stub_number(&stub, "SELECT count(*) FROM outbox WHERE room = '!een:console' AND state <> 'dead'"), stub.sends);
 }
 
 /* The invitation was withdrawn while we waited to try again: nothing is left to wake up for. */
@@ -162,7 +195,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(rooms__says_no__to_a_room_the_config_does_not_name, setup, teardown),
-		cmocka_unit_test_setup_teardown(rooms__talks__alone_with_who_holds_an_office, setup, teardown),
+		cmocka_unit_test_setup_teardown(rooms__talks__alone_with_whom_it_knows, setup, teardown),
+		cmocka_unit_test_setup_teardown(rooms__says_no__to_a_sixth_room_with_one_person, setup, teardown),
+		cmocka_unit_test_setup_teardown(rooms__leaves__a_direct_room_that_is_none, setup, teardown),
 		cmocka_unit_test_setup_teardown(rooms__sleeps__when_an_invitation_is_withdrawn, setup, teardown),
 		cmocka_unit_test_setup_teardown(rooms__is_deaf__in_a_room_the_config_does_not_name, setup, teardown),
 		cmocka_unit_test_setup_teardown(rooms__is_silent__in_a_room_it_left, setup, teardown),
