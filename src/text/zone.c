@@ -150,20 +150,25 @@ char *zone_format_date(const struct zone *zone, struct arena *arena, int64_t utc
 	return wall_format_date(arena, &wall);
 }
 
+static UDateFormat *open_format(const char *zone, enum language language)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UChar id[NAME_UNITS];
+	UDateFormat *format;
+
+	u_charsToUChars(zone, id, (int32_t)strlen(zone) + 1);
+	format = udat_open(UDAT_PATTERN, UDAT_PATTERN, language_format(language), id, -1, NULL, 0, &status);
+	if (U_FAILURE(status))
+		die("ICU does not open dates in %s: %s", language_format(language), u_errorName(status));
+	return format;
+}
+
 /* The names of days and months are a megabyte of ICU, which a daemon that has said nothing yet does without. */
 static UDateFormat *format_in(const struct zone *zone, enum language language)
 {
-	UDateFormat **format = &zone->formats[language];
-	UErrorCode status = U_ZERO_ERROR;
-	UChar id[NAME_UNITS];
-
-	if (*format)
-		return *format;
-	u_charsToUChars(zone->name, id, (int32_t)strlen(zone->name) + 1);
-	*format = udat_open(UDAT_PATTERN, UDAT_PATTERN, language_format(language), id, -1, NULL, 0, &status);
-	if (U_FAILURE(status))
-		die("ICU does not open dates in %s: %s", language_format(language), u_errorName(status));
-	return *format;
+	if (!zone->formats[language])
+		zone->formats[language] = open_format(zone->name, language);
+	return zone->formats[language];
 }
 
 char *zone_format_pattern(const struct zone *zone, struct arena *arena, enum language language, const char *pattern,
