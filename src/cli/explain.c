@@ -9,6 +9,7 @@
 #include "command/agenda_line.h"
 #include "command/bonnen_line.h"
 #include "command/grammar.h"
+#include "command/help_line.h"
 #include "command/number.h"
 #include "command/records.h"
 #include "command/short_lines.h"
@@ -181,21 +182,11 @@ static void explain_taal(struct explanation *about)
 
 static void explain_help(struct explanation *about)
 {
-	struct grammar_line line;
-	const char *word = NULL;
+	struct help_line line;
 
-	switch (help_line_read(about->arena, about->text, &line)) {
-	case GRAMMAR_COMMAND:
-	case GRAMMAR_NEAR_MISS:
-		word = line.command->name;
-		break;
-	case GRAMMAR_UNKNOWN:
+	if (help_line_read(about->arena, about->text, &line) == HELP_SUBJECT_UNKNOWN)
 		about->error = "command.unknown";
-		break;
-	case GRAMMAR_NONE:
-		break;
-	}
-	set_text(about, "word", word);
+	set_text(about, "word", line.word);
 }
 
 /* All-day times are dates, others instants in the neighbourhood's zone. */

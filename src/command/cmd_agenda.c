@@ -129,6 +129,8 @@ const struct command cmd_agenda = {
 	.neutral = "agenda",
 	.roles = 1u << ROLE_RESIDENT,
 	.trust = TRUST_BRIDGE,
+	.topic = COMMAND_TOPIC_AGENDA,
+	.everyday = true,
 	.help = "help.agenda",
 	.run = run,
 };

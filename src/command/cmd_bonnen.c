@@ -173,6 +173,7 @@ const struct command cmd_bonnen = {
 	.english = "receipts",
 	.roles = 1u << ROLE_RESIDENT,
 	.trust = TRUST_BRIDGE,
+	.topic = COMMAND_TOPIC_MONEY,
 	.takes_photo = true,
 	.help = "help.bonnen",
 	.run = run,

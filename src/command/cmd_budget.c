@@ -36,6 +36,8 @@ const struct command cmd_budget = {
 	.english = "budget",
 	.roles = 1u << ROLE_RESIDENT,
 	.trust = TRUST_BRIDGE,
+	.topic = COMMAND_TOPIC_MONEY,
+	.everyday = true,
 	.help = "help.budget",
 	.run = run,
 };

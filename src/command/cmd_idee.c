@@ -86,6 +86,8 @@ const struct command cmd_idee = {
 	.english = "idea",
 	.roles = 1u << ROLE_RESIDENT,
 	.trust = TRUST_BRIDGE,
+	.topic = COMMAND_TOPIC_IDEAS,
+	.everyday = true,
 	.help = "help.idee",
 	.run = run,
 };

@@ -43,6 +43,8 @@ const struct command cmd_ideeen = {
 	.english = "ideas",
 	.roles = 1u << ROLE_RESIDENT,
 	.trust = TRUST_BRIDGE,
+	.topic = COMMAND_TOPIC_IDEAS,
+	.everyday = true,
 	.help = "help.ideeen",
 	.run = run,
 };

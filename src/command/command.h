@@ -42,6 +42,16 @@ struct request {
 	const char *answer;        /* plain text, NULL to stay silent */
 };
 
+/* What a command is about: `!help geld` tells of the words that go together. */
+enum command_topic {
+	COMMAND_TOPIC_OTHER,  /* of the bot and of oneself */
+	COMMAND_TOPIC_IDEAS,
+	COMMAND_TOPIC_MONEY,
+	COMMAND_TOPIC_AGENDA,
+	COMMAND_TOPIC_DOING,  /* actions, results, thanks */
+	COMMAND_TOPIC_MAX,
+};
+
 struct command {
 	const char *name;             /* Dutch, canonical: "idee" */
 	const char *english;          /* "idea"; the same word as name for neutral ones ("budget") */
@@ -49,6 +59,8 @@ struct command {
 	const char *neutral;          /* the one of these words that both languages use ("agenda", "status"); or NULL */
 	unsigned roles;               /* bits 1u << enum role: who has one of them may call it */
 	enum trust trust;             /* the least trust of the message */
+	enum command_topic topic;
+	bool everyday;                /* among the few that `!help` in a group explains */
 	bool takes_photo;             /* waits (a minute at most) until the photo in or behind the message is stored */
 	const char *help;             /* key of its one-line help in locales/; "<help>.example" is its example */
 	enum command_end (*run)(struct request *request) MUST_CHECK;

@@ -78,12 +78,3 @@ bool language_name_find(struct arena *arena, const char *text, enum language *re
 
 	return find_word(arena, text, names, ARRAY_LEN(names), ret_language);
 }
-
-enum grammar_verdict help_line_read(struct arena *arena, const char *text, struct grammar_line *ret_line)
-{
-	const char *bang = str_starts(text, "!") ? "" : "!";
-
-	if (str_empty(text))
-		return GRAMMAR_NONE;
-	return grammar_find(arena, arena_printf(arena, "%s%s", bang, text), commands, ret_line);
-}

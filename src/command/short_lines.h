@@ -1,5 +1,5 @@
 /*
- * What follows the commands that take a word or two (`!ideeen`, `!budget`, `!taal`, `!help`), understood.
+ * What follows the commands that take a word or two (`!ideeen`, `!budget`, `!taal`), understood.
  * Pure: nothing is looked up or stored. text is as struct request has it; what is returned lives in the arena.
  */
 #ifndef ROTONDE_COMMAND_SHORT_LINES_H
@@ -10,7 +10,6 @@
 
 #include "base/arena.h"
 #include "base/compiler.h"
-#include "command/grammar.h"
 #include "text/language.h"
 
 struct ideeen_line {
@@ -33,8 +32,5 @@ enum budget_scope budget_scope_read(struct arena *arena, const char *text, enum 
 
 /* A language by one of its names: "nl", "engels", "Dutch". */
 bool language_name_find(struct arena *arena, const char *text, enum language *ret_language) MUST_CHECK;
-
-/* Which command help is asked about, with or without its `!`; GRAMMAR_NONE: about all of them. */
-enum grammar_verdict help_line_read(struct arena *arena, const char *text, struct grammar_line *ret_line) MUST_CHECK;
 
 #endif
