@@ -362,6 +362,7 @@ static enum budget_verdict withdraw(struct turn *turn, struct receipt *receipt, 
 {
 	receipt_remember(turn, receipt->number, person, RECEIPT_STEP_WITHDRAWN, receipt_state_format(receipt->state), NULL);
 	receipt->state = RECEIPT_WITHDRAWN;
+	ledger_note(turn, ENTRY_WITHDRAWN, person, 0, receipt->number, "");
 	return settle(turn, receipt, person, "withdrawn", ret_booking);
 }
 

@@ -25,7 +25,7 @@ enum { ROW_BYTES_MAX = 64 * 1024, SALT_BYTES_MAX = 64 };
 
 #define RECEIPTS_HEADER "bon;datum;kern;potje;bedrag;terug;omschrijving;status;bespreken;lijkt op;indiener;fotos"
 #define LEDGER_HEADER \
-	"tijd;eigenaar;potje;bon;bedrag;omschrijving;entry;at_ms;kind;line;receipt;reverses;person;cents;text;salt;previous;hash"
+	"tijd;eigenaar;potje;bon;bedrag;omschrijving;entry;at_ms;kind;line;receipt;reverses;person;about;proposal;cents;text;salt;previous;hash"
 
 enum { Q_RECEIPTS, Q_MAX };
 
@@ -275,8 +275,8 @@ static void salt_cell(struct export *export, struct stmt *q)
 	size_t len;
 	const unsigned char *salt;
 
-	if (!stmt_is_null(q, 11)) {
-		salt = stmt_blob(q, 11, &len);
+	if (!stmt_is_null(q, LEDGER_COLUMN_SALT)) {
+		salt = stmt_blob(q, LEDGER_COLUMN_SALT, &len);
 		for (size_t i = 0; i < len && i < SALT_BYTES_MAX; i++)
 			buf_printf(&export->row, "%02x", salt[i]);
 	}
@@ -287,12 +287,13 @@ static void salt_cell(struct export *export, struct stmt *q)
 static int entry_row(struct export *export, struct stmt *q)
 {
 	struct arena *arena = view_arena(export->view);
-	const char *text = stmt_text(q, 12);
+	const char *text = stmt_text(q, LEDGER_COLUMN_TEXT);
+	struct line line = { .owner_slug = "", .name = "" };
 	struct entry entry;
-	struct line line;
 
 	INVARIANT(ledger_read_entry(q, &entry));
-	line = line_get(export->view, entry.line);
+	if (entry.line)
+		line = line_get(export->view, entry.line);
 	plain_cell(export, zone_format_iso(export->zone, arena, entry.at_ms));
 	plain_cell(export, line.owner_slug);
 	text_cell(export, line.name);
@@ -306,11 +307,13 @@ static int entry_row(struct export *export, struct stmt *q)
 	number_cell(export, entry.receipt);
 	number_cell(export, entry.reverses);
 	number_cell(export, entry.person);
+	number_cell(export, entry.about);
+	number_cell(export, entry.proposal);
 	number_cell(export, cents_to_int64(entry.cents));
-	plain_cell(export, stmt_text(q, 8));
+	plain_cell(export, stmt_text(q, LEDGER_COLUMN_TEXT_HASH));
 	salt_cell(export, q);
-	plain_cell(export, stmt_text(q, 9));
-	buf_add_text(&export->row, stmt_text(q, 10));
+	plain_cell(export, stmt_text(q, LEDGER_COLUMN_PREVIOUS));
+	buf_add_text(&export->row, stmt_text(q, LEDGER_COLUMN_HASH));
 	export->end->entries++;
 	return write_row(export);
 }

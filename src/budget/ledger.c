@@ -14,25 +14,29 @@ enum { SALT_BYTES = 16 };
 
 static const char *const ledger_sql[] = {
 	[Q_LEDGER_HEAD] = "SELECT id, hash FROM entry ORDER BY id DESC LIMIT 1",
-	[Q_LEDGER_ADD] = "INSERT INTO entry (id, at_ms, kind, line, receipt, reverses, person, cents, text_hash, previous, hash)"
-			 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+	[Q_LEDGER_ADD] = "INSERT INTO entry (id, at_ms, kind, line, receipt, reverses, person, about, proposal, cents, text_hash, previous, hash)"
+			 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
 	[Q_LEDGER_TEXT_ADD] = "INSERT INTO entry_text (entry, salt, text) VALUES (?1, ?2, ?3)",
 	[Q_LEDGER_STANDING] = "SELECT " LEDGER_ENTRY_COLUMNS " FROM entry e WHERE receipt = ?1 AND kind IN ('spend', 'back')"
 			      " AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.reverses = e.id) ORDER BY id",
 	[Q_LEDGER_CORE_MOVED] = "SELECT count(*), -ifnull(sum(e.cents), 0) FROM entry e JOIN receipt r ON r.id = e.receipt"
-				" WHERE e.id > ?2 AND r.core = ?1",
-	[Q_LEDGER_MOVED] = "SELECT 1 FROM entry WHERE id > ?1 AND kind <> 'grant' LIMIT 1",
+				" WHERE e.id > ?2 AND r.core = ?1 AND e.line IS NOT NULL",
+	[Q_LEDGER_MOVED] = "SELECT 1 FROM entry WHERE id > ?1 AND kind <> 'grant' AND line IS NOT NULL LIMIT 1",
 	[Q_LEDGER_WALK] = "SELECT " LEDGER_ENTRY_COLUMNS ", e.text_hash, e.previous, e.hash, t.salt, t.text"
 			  " FROM entry e LEFT JOIN entry_text t ON t.entry = e.id ORDER BY e.id",
 	[Q_LEDGER_BAD_REVERSALS] = "SELECT r.id FROM entry r LEFT JOIN entry e ON e.id = r.reverses WHERE r.kind = 'reverse' AND"
 				   " (e.id IS NULL OR e.id >= r.id OR e.kind NOT IN ('spend', 'back') OR e.line <> r.line"
 				   " OR e.receipt IS NOT r.receipt OR e.cents <> -r.cents) ORDER BY r.id",
+	[Q_LEDGER_BAD_MOVES] = "SELECT min(id) FROM entry WHERE kind = 'move' GROUP BY proposal"
+			       " HAVING count(*) <> 2 OR sum(cents) <> 0 OR count(DISTINCT line) <> 2 ORDER BY 1",
 	[Q_LEDGER_BAD_LINES] =
-		"SELECT l.id FROM line l LEFT JOIN (SELECT line, sum(iif(kind = 'grant', cents, 0)) AS granted,"
-		" sum(iif(kind = 'grant', 0, -cents)) AS spent FROM entry GROUP BY line) e ON e.line = l.id"
+		"SELECT l.id FROM line l LEFT JOIN (SELECT line, sum(iif(kind IN ('grant', 'move'), cents, 0)) AS granted,"
+		" sum(iif(kind IN ('grant', 'move'), 0, -cents)) AS spent FROM entry GROUP BY line) e ON e.line = l.id"
 		" WHERE l.granted_cents <> ifnull(e.granted, 0) OR l.spent_cents <> ifnull(e.spent, 0) ORDER BY l.id",
 	[Q_LEDGER_RENAMED] = "SELECT l.id FROM entry e JOIN line l ON l.id = e.line JOIN entry_text t ON t.entry = e.id"
-			     " WHERE e.kind = 'grant' AND t.text <> l.owner_slug || ';' || l.name || ';' || l.kind ORDER BY l.id",
+			     " WHERE e.kind = 'grant' AND t.text <> l.owner_slug || ';' || l.name || ';' || l.kind"
+			     " UNION SELECT l.id FROM line l LEFT JOIN core c ON c.id = l.core"
+			     " WHERE iif(l.owner = 'core', l.owner_slug IS NOT c.slug, (l.owner_slug = 'buurt') <> (l.owner = 'neighbourhood')) ORDER BY 1",
 	/* What should be booked of a receipt: nothing, or on its own line what it says less what came back. */
 	[Q_LEDGER_BAD_RECEIPTS] =
 		"WITH booked AS (SELECT receipt, line, sum(cents) AS cents FROM entry WHERE receipt IS NOT NULL"
@@ -42,6 +46,12 @@ static const char *const ledger_sql[] = {
 		" AND state IN ('submitted', 'asked', 'approved') AND discuss IS NOT 'cap')"
 		" SELECT receipt FROM (SELECT * FROM booked EXCEPT SELECT * FROM wanted)"
 		" UNION SELECT receipt FROM (SELECT * FROM wanted EXCEPT SELECT * FROM booked) ORDER BY 1",
+	/* Its state is its last step, and it is paid when and only when that was noted. */
+	[Q_LEDGER_BAD_STATES] = "SELECT r.id FROM receipt r LEFT JOIN entry s ON s.id = (SELECT max(id) FROM entry WHERE receipt = r.id"
+				" AND kind IN ('asked', 'answered', 'approved', 'rejected', 'withdrawn'))"
+				" WHERE r.state <> iif(s.kind IS NULL OR s.kind = 'answered', 'submitted', s.kind)"
+				" OR r.paid_at_ms IS NOT (SELECT max(at_ms) FROM entry WHERE receipt = r.id AND kind = 'paid') ORDER BY r.id",
+	[Q_LEDGER_LOOSE_TEXTS] = "SELECT entry FROM entry_text t WHERE NOT EXISTS (SELECT 1 FROM entry e WHERE e.id = t.entry) ORDER BY entry",
 };
 _Static_assert(ARRAY_LEN(ledger_sql) == Q_LEDGER_MAX, "a statement for every name");
 
@@ -52,6 +62,16 @@ static const char *const kind_words[] = {
 	[ENTRY_SPEND] = "spend",
 	[ENTRY_BACK] = "back",
 	[ENTRY_REVERSE] = "reverse",
+	[ENTRY_MOVE] = "move",
+	[ENTRY_ASKED] = "asked",
+	[ENTRY_ANSWERED] = "answered",
+	[ENTRY_APPROVED] = "approved",
+	[ENTRY_REJECTED] = "rejected",
+	[ENTRY_WITHDRAWN] = "withdrawn",
+	[ENTRY_PAID] = "paid",
+	[ENTRY_SOLE] = "sole",
+	[ENTRY_ROLE] = "role",
+	[ENTRY_LINK] = "link",
 };
 
 const char *entry_kind_format(enum entry_kind kind)
@@ -82,10 +102,12 @@ char *ledger_serialise(struct arena *arena, const struct entry *entry, const cha
 			    "receipt=%" PRId64 "\n"
 			    "reverses=%" PRId64 "\n"
 			    "person=%" PRId64 "\n"
+			    "about=%" PRId64 "\n"
+			    "proposal=%" PRId64 "\n"
 			    "cents=%" PRId64 "\n"
 			    "text=%s\n",
 			    previous, entry->id, entry->at_ms, entry_kind_format(entry->kind), entry->line, entry->receipt,
-			    entry->reverses, entry->person, cents_to_int64(entry->cents), text_hash);
+			    entry->reverses, entry->person, entry->about, entry->proposal, cents_to_int64(entry->cents), text_hash);
 }
 
 void ledger_text_hash(const void *salt, size_t salt_len, const char *text, char ret_hex[SHA256_HEX_SIZE])
@@ -135,14 +157,16 @@ static void add_entry(struct turn *turn, const struct entry *entry, const char *
 	stmt_bind_int(q, 1, entry->id);
 	stmt_bind_int(q, 2, entry->at_ms);
 	stmt_bind_text(q, 3, entry_kind_format(entry->kind));
-	stmt_bind_int(q, 4, entry->line);
+	bind_id(q, 4, entry->line);
 	bind_id(q, 5, entry->receipt);
 	bind_id(q, 6, entry->reverses);
 	bind_id(q, 7, entry->person);
-	stmt_bind_int(q, 8, cents_to_int64(entry->cents));
-	stmt_bind_text(q, 9, text_hash);
-	stmt_bind_text(q, 10, previous);
-	stmt_bind_text(q, 11, hash);
+	bind_id(q, 8, entry->about);
+	bind_id(q, 9, entry->proposal);
+	stmt_bind_int(q, 10, cents_to_int64(entry->cents));
+	stmt_bind_text(q, 11, text_hash);
+	stmt_bind_text(q, 12, previous);
+	stmt_bind_text(q, 13, hash);
 	(void)stmt_run(q);
 }
 
@@ -156,9 +180,21 @@ static void add_text(struct turn *turn, int64_t entry, const unsigned char *salt
 	(void)stmt_run(q);
 }
 
-int64_t ledger_append(struct turn *turn, const struct entry *in, const char *text)
+/* The sums of its line follow an entry. */
+static void count_entry(struct turn *turn, const struct entry *entry)
 {
 	const struct cents none = cents_from_int64(0);
+
+	if (!entry->line)
+		return;
+	if (entry->kind == ENTRY_GRANT || entry->kind == ENTRY_MOVE)
+		line_count(turn, entry->line, entry->cents, none);
+	else
+		line_count(turn, entry->line, none, cents_negate(entry->cents));
+}
+
+int64_t ledger_append(struct turn *turn, const struct entry *in, const char *text)
+{
 	char text_hash[SHA256_HEX_SIZE], previous[SHA256_HEX_SIZE];
 	unsigned char salt[SALT_BYTES];
 	struct entry entry = *in;
@@ -169,11 +205,13 @@ int64_t ledger_append(struct turn *turn, const struct entry *in, const char *tex
 	ledger_text_hash(salt, sizeof salt, text, text_hash);
 	add_entry(turn, &entry, text_hash, previous);
 	add_text(turn, entry.id, salt, text);
-	if (entry.kind == ENTRY_GRANT)
-		line_count(turn, entry.line, entry.cents, none);
-	else
-		line_count(turn, entry.line, none, cents_negate(entry.cents));
+	count_entry(turn, &entry);
 	return entry.id;
+}
+
+void ledger_note(struct turn *turn, enum entry_kind kind, int64_t by, int64_t about, int64_t receipt, const char *text)
+{
+	(void)ledger_append(turn, &(struct entry){ .kind = kind, .receipt = receipt, .person = by, .about = about, .cents = cents_from_int64(0) }, text);
 }
 
 void ledger_reverse(struct turn *turn, const struct entry *entry, int64_t person, const char *text)
@@ -205,7 +243,9 @@ bool ledger_read_entry(struct stmt *q, struct entry *ret_entry)
 		.receipt = stmt_int(q, 4),
 		.reverses = stmt_int(q, 5),
 		.person = stmt_int(q, 6),
-		.cents = cents_from_int64(stmt_int(q, 7)),
+		.about = stmt_int(q, 7),
+		.proposal = stmt_int(q, 8),
+		.cents = cents_from_int64(stmt_int(q, 9)),
 	};
 	return true;
 }

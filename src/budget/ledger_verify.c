@@ -23,12 +23,12 @@ static void check_text(struct stmt *q, const struct entry *entry, const char *te
 	const void *salt;
 	size_t salt_len;
 
-	if (stmt_is_null(q, 11)) {
+	if (stmt_is_null(q, LEDGER_COLUMN_SALT)) {
 		report->erased++;
 		return;
 	}
-	salt = stmt_blob(q, 11, &salt_len);
-	ledger_text_hash(salt, salt_len, stmt_text(q, 12), hash);
+	salt = stmt_blob(q, LEDGER_COLUMN_SALT, &salt_len);
+	ledger_text_hash(salt, salt_len, stmt_text(q, LEDGER_COLUMN_TEXT), hash);
 	if (!str_equal(hash, text_hash))
 		add_finding(report, LEDGER_FINDING_TEXT, entry->id, "The text of this entry is not the one that was entered.");
 }
@@ -36,7 +36,8 @@ static void check_text(struct stmt *q, const struct entry *entry, const char *te
 /* The row that stands: its number, its link to the one before, its own hash. */
 static void check_entry(struct arena *arena, struct stmt *q, const char *head, struct ledger_report *report)
 {
-	const char *text_hash = stmt_text(q, 8), *previous = stmt_text(q, 9), *hash = stmt_text(q, 10), *bytes;
+	const char *text_hash = stmt_text(q, LEDGER_COLUMN_TEXT_HASH), *previous = stmt_text(q, LEDGER_COLUMN_PREVIOUS);
+	const char *hash = stmt_text(q, LEDGER_COLUMN_HASH), *bytes;
 	char recomputed[SHA256_HEX_SIZE];
 	struct sha256_sum sum;
 	struct entry entry;
@@ -92,6 +93,7 @@ char *ledger_finding_subject(struct arena *arena, const struct ledger_finding *f
 	case LEDGER_FINDING_HASH:
 	case LEDGER_FINDING_TEXT:
 	case LEDGER_FINDING_REVERSE:
+	case LEDGER_FINDING_MOVE:
 		return arena_printf(arena, "entry %" PRId64, finding->subject);
 	case LEDGER_FINDING_LINE:
 		return arena_printf(arena, "line %" PRId64, finding->subject);
@@ -113,12 +115,15 @@ void ledger_verify(struct view *view, struct cents grant, const char *head, stru
 	memset(ret_report->head, '0', SHA256_HEX_SIZE - 1);
 	walk(view, head, ret_report);
 	check_rows(view, Q_LEDGER_BAD_REVERSALS, LEDGER_FINDING_REVERSE, "This entry does not undo what it says it undoes.", ret_report);
+	check_rows(view, Q_LEDGER_BAD_MOVES, LEDGER_FINDING_MOVE, "What this move takes from one line is not what it gives to another.", ret_report);
 	check_rows(view, Q_LEDGER_BAD_LINES, LEDGER_FINDING_LINE, "What this line was granted or has spent is not what its entries add up to.",
 		   ret_report);
 	check_rows(view, Q_LEDGER_RENAMED, LEDGER_FINDING_LINE, "This line has another owner, name or kind than when its money was granted.",
 		   ret_report);
 	check_rows(view, Q_LEDGER_BAD_RECEIPTS, LEDGER_FINDING_RECEIPT, "What is booked of this receipt is not what the receipt says.",
 		   ret_report);
+	check_rows(view, Q_LEDGER_BAD_STATES, LEDGER_FINDING_RECEIPT, "What was decided about this receipt is not what the receipt says.", ret_report);
+	check_rows(view, Q_LEDGER_LOOSE_TEXTS, LEDGER_FINDING_TEXT, "There is a text of this entry, but no entry.", ret_report);
 	lines = line_list(view, &len);
 	for (size_t i = 0; i < len; i++) {
 		ret_report->granted = cents_add(ret_report->granted, lines[i].granted);

@@ -67,7 +67,7 @@ static const char *const fill_sql[] = {
 	            " 'een bankje bij de lift van nummer ' || i, 'new'" FROM_N,
 	[Q_IDEA_SEARCH] = "INSERT INTO idea_search (rowid, folded) SELECT id, folded FROM bench JOIN idea ON id BETWEEN first AND last",
 	[Q_IDEA_MESSAGES] = "INSERT INTO idea_message (event, idea) SELECT event, id FROM bench JOIN idea ON id BETWEEN first AND last",
-	[Q_LINES] = "UPDATE line SET spent_cents = (SELECT ifnull(-sum(cents), 0) FROM entry WHERE entry.line = line.id AND kind <> 'grant')",
+	[Q_LINES] = "UPDATE line SET spent_cents = (SELECT ifnull(-sum(cents), 0) FROM entry WHERE entry.line = line.id AND kind NOT IN ('grant', 'move'))",
 };
 _Static_assert(ARRAY_LEN(fill_sql) == Q_MAX, "a statement for every name");
 static const struct statements fill_statements = { "bench/fill", fill_sql, Q_MAX };

@@ -35,6 +35,7 @@ CREATE TABLE receipt (
 	same_as INTEGER REFERENCES receipt (id), -- looks like this earlier one
 	same_denied INTEGER NOT NULL DEFAULT 0, -- a person said it is another
 	removed_at_ms INTEGER,               -- its message was deleted, which did not withdraw it
+	paid_at_ms INTEGER,                  -- who paid it has his money back
 	CHECK (back_cents BETWEEN 0 AND ifnull(cents, 0))
 ) STRICT;
 CREATE INDEX receipt_core ON receipt (core, id);
@@ -94,20 +95,29 @@ CREATE TABLE receipt_call (
 CREATE TABLE entry (
 	id INTEGER PRIMARY KEY,              -- 1, 2, 3, ... without holes
 	at_ms INTEGER NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('grant', 'spend', 'back', 'reverse')),
-	line INTEGER NOT NULL REFERENCES line (id),
-	receipt INTEGER REFERENCES receipt (id), -- NULL for grants
+	kind TEXT NOT NULL CHECK (kind IN ('grant', 'spend', 'back', 'reverse', 'move',
+	                                   'asked', 'answered', 'approved', 'rejected', 'withdrawn', 'paid', 'sole', 'role', 'link')),
+	line INTEGER REFERENCES line (id),   -- NULL for notes: what happened without money moving
+	receipt INTEGER REFERENCES receipt (id), -- NULL for grants, moves and notes about a person
 	reverses INTEGER UNIQUE REFERENCES entry (id), -- the entry this one undoes
 	person INTEGER REFERENCES person (id), -- whose hand; NULL: the budget file
-	cents INTEGER NOT NULL,              -- what it does to what is left of the line
+	about INTEGER REFERENCES person (id), -- whom a note is about
+	proposal INTEGER REFERENCES proposal (id), -- the decision of two that it carries out
+	cents INTEGER NOT NULL,              -- what it does to what is left of the line; 0 for notes
 	text_hash TEXT NOT NULL,             -- SHA-256 of salt and text: survives their erasure
 	previous TEXT NOT NULL,              -- hash of the entry before; zeros for the first
 	hash TEXT NOT NULL,
-	CHECK ((kind = 'grant') = (receipt IS NULL)),
+	CHECK ((kind IN ('grant', 'move', 'role', 'link')) = (receipt IS NULL)),
+	CHECK ((kind IN ('grant', 'spend', 'back', 'reverse', 'move')) = (line IS NOT NULL)),
+	CHECK ((kind IN ('role', 'link')) = (about IS NOT NULL)),
+	CHECK (kind <> 'move' OR proposal IS NOT NULL),
+	CHECK (line IS NOT NULL OR cents = 0),
 	CHECK ((kind = 'reverse') = (reverses IS NOT NULL))
 ) STRICT;
 CREATE INDEX entry_line ON entry (line);
 CREATE INDEX entry_receipt ON entry (receipt);
+CREATE INDEX entry_proposal ON entry (proposal) WHERE proposal IS NOT NULL;
+CREATE INDEX entry_about ON entry (about) WHERE about IS NOT NULL;
 
 -- Free text of an entry. Erasing the row leaves the chain whole.
 CREATE TABLE entry_text (

@@ -1,9 +1,11 @@
 #include "budget/ledger.h"
 
+#include "people/proposal.h"
+#include "store/timer.h"
 #include "unit/budget/books.h"
 
 /* What a forger with the database in his hands would do. */
-enum { FORGE_UNLOCK, FORGE_UNLOCK_DELETE, FORGE_CENTS, FORGE_DROP, FORGE_LINE, FORGE_RENAME, FORGE_TEXT, ERASE_TEXT, FORGE_MAX };
+enum { FORGE_UNLOCK, FORGE_UNLOCK_DELETE, FORGE_CENTS, FORGE_DROP, FORGE_LINE, FORGE_RENAME, FORGE_TEXT, FORGE_ABOUT, FORGE_CORE, ERASE_TEXT, FORGE_MAX };
 
 static const char *const forge_sql[] = {
 	[FORGE_UNLOCK] = "DROP TRIGGER entry_no_update",
@@ -13,13 +15,16 @@ static const char *const forge_sql[] = {
 	[FORGE_LINE] = "UPDATE line SET spent_cents = spent_cents - 100 WHERE id = ?1",
 	[FORGE_RENAME] = "UPDATE line SET kind = 'free' WHERE id = ?1",
 	[FORGE_TEXT] = "UPDATE entry_text SET text = 'ander' WHERE entry = ?1",
+	[FORGE_ABOUT] = "UPDATE entry SET about = about + 1 WHERE id = ?1",
+	[FORGE_CORE] = "UPDATE line SET core = core + 1 WHERE id = ?1",
 	[ERASE_TEXT] = "DELETE FROM entry_text WHERE entry = ?1",
 };
 
 static const struct statements forge_statements = { "forge", forge_sql, FORGE_MAX };
 
 static const struct statements *const rooms[] = { &people_statements, &link_statements, &person_statements, &group_statements,
-						  &line_statements,   &ledger_statements, &forge_statements, NULL };
+						  &actor_statements,
+						  &proposal_statements, &timer_statements, &line_statements,   &ledger_statements, &forge_statements, NULL };
 
 static struct books books;
 
@@ -171,6 +176,81 @@ static void ledger_verify__accepts__an_erased_text(void **state)
 	assert_int_equal(after.witnessed, 50);
 }
 
+static void notes_a_role(struct turn *turn, void *context)
+{
+	(void)context;
+	ledger_note(turn, ENTRY_ROLE, 0, 1, 0, "treasurer");
+}
+
+static void ledger_note__is_sealed_and_moves_no_money(void **state)
+{
+	struct ledger_report before = verify(NULL), after;
+
+	(void)state;
+	scratch_turn(&books.scratch, notes_a_role, NULL);
+	after = verify(before.head);
+	assert_int_equal(after.findings_len, 0);
+	assert_int_equal(after.entries, 51);
+	assert_true(cents_is_zero(after.spent));
+	assert_string_not_equal(after.head, before.head);
+	forge(FORGE_UNLOCK, 0);
+	forge(FORGE_ABOUT, 51);
+	after = verify(NULL);
+	assert_true(found(&after, LEDGER_FINDING_HASH, 51));
+}
+
+static void ledger_verify__notices__a_line_of_another_core(void **state)
+{
+	struct ledger_report report;
+
+	(void)state;
+	forge(FORGE_CORE, 1);
+	report = verify(NULL);
+	assert_true(found(&report, LEDGER_FINDING_LINE, 1));
+}
+
+struct pair {
+	int64_t from, to, cents;
+};
+
+static void moves(struct turn *turn, void *context)
+{
+	const struct pair *pair = context;
+	struct actor actor = actor_get(turn_view(turn), 1, TRUST_DIRECT);
+	struct group group;
+	int64_t number;
+
+	assert_true(group_find(turn_view(turn), "coordinators", &group));
+	number = proposal_add(turn, &actor, PROPOSAL_MOVE, group.id, LANGUAGE_NL);
+	(void)ledger_append(turn, &(struct entry){ .kind = ENTRY_MOVE, .line = pair->from, .proposal = number, .cents = cents_from_int64(-pair->cents) }, "");
+	(void)ledger_append(turn, &(struct entry){ .kind = ENTRY_MOVE, .line = pair->to, .proposal = number, .cents = cents_from_int64(500) }, "");
+}
+
+static void ledger_verify__knows_moves__and_notices_one_that_loses_money(void **state)
+{
+	struct ledger_report report;
+
+	(void)state;
+	scratch_turn(&books.scratch, moves, &(struct pair){ 1, 2, 500 });
+	report = verify(NULL);
+	assert_int_equal(report.findings_len, 0);
+	assert_int_equal(cents_to_int64(report.granted), 9600000);
+	scratch_turn(&books.scratch, moves, &(struct pair){ 1, 2, 400 });
+	report = verify(NULL);
+	assert_true(found(&report, LEDGER_FINDING_MOVE, 53));
+	assert_true(found(&report, LEDGER_FINDING_GRANT, 0));
+}
+
+static void ledger_verify__notices__a_move_to_the_same_line(void **state)
+{
+	struct ledger_report report;
+
+	(void)state;
+	scratch_turn(&books.scratch, moves, &(struct pair){ 2, 2, 500 });
+	report = verify(NULL);
+	assert_true(found(&report, LEDGER_FINDING_MOVE, 51));
+}
+
 /* docs/LEDGER.md gives this very example. */
 static void ledger_serialise__writes_the_documented_bytes(void **state)
 {
@@ -195,7 +275,7 @@ static void ledger_serialise__writes_the_documented_bytes(void **state)
 	bytes = ledger_serialise(arena, &entry, text, previous);
 	sum = sha256_of(bytes, strlen(bytes));
 	sha256_hex(&sum, hash);
-	assert_string_equal(hash, "49eaad387fb35c3ddaea9d4711995178308f4be1803b40ccd8208ceb4e4ddbda");
+	assert_string_equal(hash, "c1d86b0d7f179c047640abd9b1a875a32e34483e7d7377aeaaa5205458132e12");
 }
 
 int main(void)
@@ -208,6 +288,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(ledger_verify__notices__a_missing_entry, setup, teardown),
 		cmocka_unit_test_setup_teardown(ledger_verify__notices__other_sums_names_and_texts, setup, teardown),
 		cmocka_unit_test_setup_teardown(ledger_verify__accepts__an_erased_text, setup, teardown),
+		cmocka_unit_test_setup_teardown(ledger_note__is_sealed_and_moves_no_money, setup, teardown),
+		cmocka_unit_test_setup_teardown(ledger_verify__notices__a_line_of_another_core, setup, teardown),
+		cmocka_unit_test_setup_teardown(ledger_verify__knows_moves__and_notices_one_that_loses_money, setup, teardown),
+		cmocka_unit_test_setup_teardown(ledger_verify__notices__a_move_to_the_same_line, setup, teardown),
 		cmocka_unit_test(ledger_serialise__writes_the_documented_bytes),
 	};
 
