@@ -14,6 +14,7 @@
 #include "command/records.h"
 #include "command/short_lines.h"
 #include "ideas/idea.h"
+#include "obligations/story.h"
 #include "people/house.h"
 #include "text/amount.h"
 #include "text/zone.h"
@@ -155,6 +156,14 @@ static void explain_ideeen(struct explanation *about)
 	json_set_int(about->fields, "page", line.page);
 }
 
+/* Of !resultaat and !leerpunt; without words they tell what there is. */
+static void explain_story(struct explanation *about)
+{
+	set_text(about, "text", str_empty(about->text) ? NULL : about->text);
+	if (utf8_count(about->text, strlen(about->text)) > STORY_TEXT_MAX)
+		about->error = "text.too_long";
+}
+
 static void explain_budget(struct explanation *about)
 {
 	switch (budget_scope_read(about->arena, about->text, &about->language)) {
@@ -262,6 +271,7 @@ static const struct {
 } explainers[] = {
 	{ &cmd_idee, explain_idee },     { &cmd_ideeen, explain_ideeen }, { &cmd_bon, explain_bon },   { &cmd_bonnen, explain_bonnen },
 	{ &cmd_budget, explain_budget }, { &cmd_agenda, explain_agenda }, { &cmd_taal, explain_taal }, { &cmd_help, explain_help },
+	{ &cmd_resultaat, explain_story }, { &cmd_leerpunt, explain_story },
 };
 
 static void explain_command(struct explanation *about, const struct command *command)

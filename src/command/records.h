@@ -14,11 +14,14 @@ extern const struct command cmd_budget;
 extern const struct command cmd_help;
 extern const struct command cmd_idee;
 extern const struct command cmd_ideeen;
+extern const struct command cmd_leerpunt;
+extern const struct command cmd_resultaat;
 extern const struct command cmd_taal;
 
 extern const struct listener on_agenda;
 extern const struct listener on_idea;
 extern const struct listener on_receipt;
+extern const struct listener on_story;
 
 /* The answers to "agenda.time" and "agenda.same". */
 enum command_end agenda_time_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;

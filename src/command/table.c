@@ -12,12 +12,15 @@ const struct command *const commands[] = {
 	&cmd_bonnen,
 	&cmd_budget,
 	&cmd_agenda,
+	&cmd_resultaat,
+	&cmd_leerpunt,
 	&cmd_taal,
 	&cmd_help,
 	NULL,
 };
 
 const struct listener *const listeners[] = {
+	&on_story,
 	&on_receipt,
 	&on_idea,
 	&on_agenda,

@@ -13,11 +13,14 @@
 #include "budget/export.h"
 #include "budget/ledger.h"
 #include "budget/line.h"
+#include "budget/paperwork.h"
 #include "budget/receipt.h"
 #include "command/question.h"
 #include "crypto/crypto.h"
 #include "engine/engine.h"
 #include "ideas/idea.h"
+#include "obligations/presence.h"
+#include "obligations/story.h"
 #include "people/actor.h"
 #include "people/eyes.h"
 #include "people/group.h"
@@ -70,6 +73,9 @@ static const struct statements *const own[] = {
 	&receipt_statements,
 	&booking_statements,
 	&export_statements,
+	&paperwork_statements,
+	&story_statements,
+	&presence_statements,
 	&daypost_statements,
 	&introduction_statements,
 	&summary_statements,

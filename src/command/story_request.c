@@ -1,0 +1,107 @@
+#include "command/story_request.h"
+
+#include "base/die.h"
+#include "base/str.h"
+#include "command/answer.h"
+#include "say/story_words.h"
+#include "store/media.h"
+
+/* The picture that an event of this room carried, if it is one. */
+static bool find_picture(const struct request *request, const char *event, struct media_row *ret_media)
+{
+	return event && media_find(turn_view(request->turn), event, ret_media) && str_equal(ret_media->room, request->event->room) &&
+	       str_starts(ret_media->file.mime, "image/");
+}
+
+bool story_request_attach(const struct request *request, int64_t id, const char *event)
+{
+	struct media_row media;
+
+	if (!find_picture(request, event, &media))
+		return false;
+	media_want(request->turn, media.id);
+	story_add_photo(request->turn, id, media.id);
+	return true;
+}
+
+static bool has_picture(const struct request *request)
+{
+	struct media_row media;
+
+	return find_picture(request, request->event->id, &media) || find_picture(request, request->event->reply_to, &media);
+}
+
+/* The message's own pictures and the one it answers; the story as it is with them. */
+static struct story with_pictures(struct request *request, const struct story *story)
+{
+	struct story now = *story;
+
+	if (story->kind != STORY_RESULT)
+		return now;
+	(void)story_request_attach(request, story->id, request->event->id);
+	(void)story_request_attach(request, story->id, request->event->reply_to);
+	INVARIANT(story_find_by_event(turn_view(request->turn), story->event, &now));
+	return now;
+}
+
+enum command_end story_request_tell(struct request *request, enum story_kind kind)
+{
+	struct reader reader = request_reader(request);
+	const struct story_draft draft = {
+		.kind = kind,
+		.core = request->group.core,
+		.group = request->group.id,
+		.author = request->person.id,
+		.event = request->event->id,
+		.said_at_ms = request->event->sent_at_ms,
+		.disappearing = request->event->disappearing,
+		.language = request->language,
+		.text = request->text,
+		.has_photo = kind == STORY_RESULT && has_picture(request),
+	};
+	struct story story;
+
+	if (!draft.core) {
+		ANSWER(request, "story.no_core");
+		return COMMAND_REFUSED;
+	}
+	switch (story_add(request->turn, &draft, &story)) {
+	case STORY_DONE:
+		story = with_pictures(request, &story);
+		request->answer = story_words_told(&reader, &story);
+		return COMMAND_DONE;
+	case STORY_SAME:
+		(void)with_pictures(request, &story);
+		ANSWER(request, "story.same");
+		return COMMAND_DONE;
+	case STORY_EMPTY:
+		request->answer = story_words_list(&reader, draft.core, kind);
+		return COMMAND_REFUSED;
+	case STORY_TOO_LONG:
+		ANSWER(request, "story.too_long");
+		return COMMAND_REFUSED;
+	case STORY_GONE:
+		break;
+	}
+	die("story_add");
+}
+
+void story_request_answer_edit(struct request *request, enum story_verdict verdict, const struct story *story)
+{
+	struct reader reader = request_reader(request);
+
+	switch (verdict) {
+	case STORY_DONE:
+		request->answer = story_words_edited(&reader, story);
+		break;
+	case STORY_EMPTY:
+		ANSWER(request, "story.emptied");
+		break;
+	case STORY_TOO_LONG:
+		ANSWER(request, "story.too_long");
+		break;
+	case STORY_SAME:
+	case STORY_GONE:
+		break;
+	}
+}
