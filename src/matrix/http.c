@@ -33,6 +33,8 @@ struct transfer {
 	char *spool_folder;
 	void *owner;
 	bool redirected;
+	bool barred;                  /* redirected to what is not followed */
+	bool met_private, met_public; /* addresses of the host it was redirected to */
 };
 
 struct http {
@@ -155,10 +157,14 @@ static size_t on_bytes(char *bytes, size_t size, size_t count, void *context)
 
 static curl_socket_t on_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 {
-	(void)context;
+	struct transfer *transfer = context;
+
 	(void)purpose;
-	if (address_is_private(&address->addr))
+	if (address_is_private(&address->addr)) {
+		transfer->met_private = true;
 		return CURL_SOCKET_BAD;
+	}
+	transfer->met_public = true;
 	return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
@@ -285,6 +291,13 @@ void http_start(struct http *http, const struct http_request *request)
 	http->transfers = transfer;
 }
 
+static bool is_moved_file(const struct transfer *transfer)
+{
+	long status = status_of(transfer);
+
+	return transfer->path && (status == 307 || status == 308);
+}
+
 /* A file that lies elsewhere: go there, once. False when it may not be. */
 static bool follow(struct transfer *transfer)
 {
@@ -302,6 +315,7 @@ static bool follow(struct transfer *transfer)
 	set_headers(transfer, same_origin);
 	if (!same_origin && !transfer->http->private_redirects) {
 		must(curl_easy_setopt(transfer->easy, CURLOPT_OPENSOCKETFUNCTION, on_socket));
+		must(curl_easy_setopt(transfer->easy, CURLOPT_OPENSOCKETDATA, transfer));
 		must(curl_easy_setopt(transfer->easy, CURLOPT_FRESH_CONNECT, 1L));
 	}
 	set_url(transfer, target);
@@ -338,6 +352,9 @@ static void read_failure(const struct transfer *transfer, CURLcode code, struct 
 	} else if (transfer->sink.state == SINK_DISK) {
 		answer->result = HTTP_DISK;
 		answer->error = "disk";
+	} else if (transfer->barred || (transfer->met_private && !transfer->met_public)) {
+		answer->result = HTTP_BARRED;
+		answer->error = "redirect";
 	} else {
 		answer->result = HTTP_TROUBLE;
 		answer->error = trouble_word(code);
@@ -349,7 +366,7 @@ static struct http_answer read_answer(struct transfer *transfer, CURLcode code)
 	struct http_answer answer = { .owner = transfer->owner, .error = "", .body = "" };
 	curl_off_t retry_after = 0;
 
-	if (code != CURLE_OK || !open_file_if_due(transfer) || !sink_finish(&transfer->sink, &answer.body, &answer.body_len)) {
+	if (code != CURLE_OK || transfer->barred || !open_file_if_due(transfer) || !sink_finish(&transfer->sink, &answer.body, &answer.body_len)) {
 		read_failure(transfer, code, &answer);
 		sink_release(&transfer->sink); /* a half file is gone before anybody hears of it */
 		return answer;
@@ -379,13 +396,14 @@ static bool take_answer(struct http *http, struct http_answer *ret_answer)
 	while ((message = curl_multi_info_read(http->multi, &left))) {
 		struct transfer *transfer = NULL;
 		CURLcode code = message->data.result;
-		long status;
 
 		must(curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer));
 		must_multi(curl_multi_remove_handle(http->multi, transfer->easy));
-		status = status_of(transfer);
-		if (code == CURLE_OK && transfer->path && (status == 307 || status == 308) && follow(transfer))
-			continue;
+		if (code == CURLE_OK && is_moved_file(transfer)) {
+			if (follow(transfer))
+				continue;
+			transfer->barred = true;
+		}
 		unlink_transfer(http, transfer);
 		http->answered = transfer;
 		*ret_answer = read_answer(transfer, code);

@@ -68,6 +68,7 @@ enum http_result {
 	HTTP_TROUBLE,   /* no connection, no trust, cut off, too slow: error tells */
 	HTTP_TOO_BIG,   /* over the limit */
 	HTTP_DISK,      /* the file could not be written */
+	HTTP_BARRED,    /* a file that lies where we do not go: no more redirects, no https, no public address */
 };
 
 struct http_answer {

@@ -242,6 +242,8 @@ struct reading answer_read(struct arena *arena, const struct http_answer *answer
 		break;
 	case HTTP_TOO_BIG:
 		return (struct reading){ .outcome = OUTCOME_TOO_BIG, .error = answer->error };
+	case HTTP_BARRED:
+		return (struct reading){ .outcome = OUTCOME_REFUSED, .error = answer->error };
 	case HTTP_TROUBLE:
 	case HTTP_DISK:
 		return (struct reading){ .outcome = OUTCOME_TROUBLE, .error = answer->error };

@@ -8,6 +8,9 @@ from encrypted import hood_behind_proxy, hood_started
 from environment import slow
 from neighbourhood import jpeg
 
+# Well before the minute that a receipt waits for its photo.
+AT_ONCE_S = 30
+
 
 def sealed(resident, data):
     """A file's ciphertext and its `file`, without an address yet."""
@@ -70,8 +73,9 @@ def test_t27_redirect(env):
     ciphertext, file = sealed(hood.lead, jpeg("elders"))
     proxy.on("GET", test_media.DOWNLOAD, lambda exchange: faults.redirect(targets[-1])(exchange))
     proxy.on("GET", "/moved", faults.give(faults.Answer(200, other_byte(ciphertext))))
-    say_receipt(hood, file, ciphertext, "!bon 12,50 verf")
-    proxy.wait_requests("GET", test_media.DOWNLOAD, 1)
+    hood.answer_to(lambda: say_receipt(hood, file, ciphertext, "!bon 12,50 verf"), "kruitberg", "12,50", AT_ONCE_S)
+    assert "photo.failed" in hood.daemon.status(), "a refusal for good keeps no receipt waiting"
+    assert len(proxy.requests("GET", test_media.DOWNLOAD)) == 1
     targets.append(proxy.url + "/moved")
     say_receipt(hood, file, ciphertext, "!bon 7,50 kwast")
     proxy.wait_requests("GET", "/moved", 1)

@@ -266,12 +266,14 @@ static void matrix_fetch__takes__the_old_path_of_old_servers(void **state)
 	struct canned_rule rules[] = { GOOD_START,
 		                       { "GET /_matrix/client/v1/media/download/hs/a", CANNED_NO("404 No", "{\"errcode\":\"M_UNRECOGNIZED\"}"), 0, 0 },
 		                       { "GET /_matrix/media/v3/download/hs/a", CANNED_OK("photo"), 0, 0 },
-		                       { "GET /_matrix/client/v1/media/download/hs/b", CANNED_NO("404 No", "{\"errcode\":\"M_NOT_FOUND\"}"), 0, 0 } };
+		                       { "GET /_matrix/client/v1/media/download/hs/b", CANNED_NO("404 No", "{\"errcode\":\"M_NOT_FOUND\"}"), 0, 0 },
+		                       { "GET /_matrix/client/v1/media/download/hs/c",
+		                         "HTTP/1.1 307 There\r\nConnection: close\r\nLocation: http://localhost:1/c\r\n\r\n", 0, 0 } };
 	AUTO_BUF content;
 
 	(void)state;
 	buf_init(&content, 100);
-	open_with(rules, 6, NULL, 0);
+	open_with(rules, 7, NULL, 0);
 	transport->fetch(transport->self, 3, &(struct media){ .url = "mxc://hs/a" }, 5, file_path);
 	assert_outcome(next_arrival(), OUTCOME_OK, "");
 	assert_int_equal(arrival.kind, ARRIVAL_FILE);
@@ -285,6 +287,8 @@ static void matrix_fetch__takes__the_old_path_of_old_servers(void **state)
 	assert_outcome(next_arrival(), OUTCOME_REFUSED, "M_NOT_FOUND");
 	transport->fetch(transport->self, 6, &(struct media){ .url = "http://hs/a" }, 5, file_path);
 	assert_outcome(next_arrival(), OUTCOME_REFUSED, "file-has-no-address");
+	transport->fetch(transport->self, 7, &(struct media){ .url = "mxc://hs/c" }, 5, file_path);
+	assert_outcome(next_arrival(), OUTCOME_REFUSED, "redirect");
 	assert_int_not_equal(access(file_path, F_OK), 0);
 }
 
