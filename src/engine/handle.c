@@ -17,10 +17,11 @@
 #include "engine/engine_internal.h"
 #include "engine/guard.h"
 #include "people/room.h"
+#include "say/hush.h"
 #include "say/warnings.h"
 #include "store/incident.h"
 #include "store/media.h"
-#include "store/outbox.h"
+#include "store/outbox_owner.h"
 #include "text/message.h"
 #include "text/unicode.h"
 #include "text/zone.h"
@@ -77,20 +78,36 @@ static const char *answered_id(const struct event *event)
 	return NULL;
 }
 
+/* May we speak? What would be one answer too many says that it is the last for a while. */
+static bool may_answer(struct engine *engine, struct request *request)
+{
+	const char *room = request->event->room;
+
+	if (hush_holds(turn_view(request->turn), room))
+		return false;
+	if (guard_loops(engine->guard, room, request->answer, turn_now_ms(request->turn))) {
+		hush_begin(request->house, request->turn, room, request->group.name);
+		request->answer = TELL(request, "hush.answer", MSG_TEXT("answer", request->answer));
+	}
+	return true;
+}
+
 /* Put the answer in the outbox. A late one names the moment it is about, and goes out with the others of that person. */
-static void answer(struct request *request)
+static void answer(struct engine *engine, struct request *request)
 {
 	struct arena *arena = turn_arena(request->turn);
 	struct outbox_message message = {
 		.room = request->event->room,
-		.body = request->answer,
 		.reply_to = answered_id(request->event),
 		.thread = request->event->thread,
 	};
+	bool aloud;
 	int64_t id;
 
 	if (str_empty(request->answer))
 		return;
+	aloud = may_answer(engine, request);
+	message.body = request->answer;
 	if (is_late(request)) {
 		const char *when = zone_format_pattern(request->house->zone, arena, request->language, "EEEE d MMMM HH:mm", request->event->sent_at_ms);
 
@@ -98,11 +115,13 @@ static void answer(struct request *request)
 		message.merge_key = arena_printf(arena, "late/%" PRId64, request->person.id);
 	}
 	id = outbox_add(request->turn, &message);
+	if (!aloud)
+		outbox_mark_dead(request->turn, id, "the bot is silent in the room");
 	question_bind(request, id);
 }
 
 /* Run what may be undone as a whole: a refusal leaves nothing behind but its answer. */
-static void run(struct request *request, enum command_end (*work)(struct request *request, const void *what), const void *what)
+static void run(struct engine *engine, struct request *request, enum command_end (*work)(struct request *request, const void *what), const void *what)
 {
 	turn_savepoint(request->turn);
 	switch (work(request, what)) {
@@ -113,7 +132,7 @@ static void run(struct request *request, enum command_end (*work)(struct request
 		turn_savepoint_rollback(request->turn);
 		break;
 	}
-	answer(request);
+	answer(engine, request);
 }
 
 static enum command_end run_command(struct request *request, const void *what)
@@ -183,26 +202,42 @@ static const char *what_forbids(struct request *request, const struct command *c
 	return NULL;
 }
 
+/*
+ * Too much at once? It is not carried out, and whoever sent it is told to send it again. A receipt is somebody's money:
+ * it is refused for its own sender's flood, never for that of others.
+ */
+static bool refuse_flood(struct engine *engine, struct request *request, const struct command *command)
+{
+	const struct event *event = request->event;
+	enum guard_verdict verdict = guard_command(engine->guard, event->sender, command->takes_photo ? NULL : event->room, event->sent_at_ms);
+
+	switch (verdict) {
+	case GUARD_PASS:
+		return false;
+	case GUARD_SLOW_DOWN:
+		request->answer = TELL(request, "command.slow_down");
+		answer(engine, request);
+		break;
+	case GUARD_SILENT:
+		log_warn("command.flood", "room=\"%s\" event=\"%s\"", event->room, event->id);
+		break;
+	}
+	(void)incident_note(request->turn, "command.flood", event->room,
+	                    "More commands came at a time than are carried out; the rest was refused, and who sent it was told once to send it again.");
+	return true;
+}
+
 static enum handled handle_command(struct engine *engine, struct request *request, const struct command *command, bool may_wait)
 {
 	if (command->takes_photo && photo_is_pending(request) && may_wait)
 		return HANDLED_WAIT;
-	switch (guard_command(engine->guard, request->event->sender, request->event->sent_at_ms)) {
-	case GUARD_PASS:
-		break;
-	case GUARD_SLOW_DOWN:
-		request->answer = TELL(request, "command.slow_down");
-		answer(request);
+	if (refuse_flood(engine, request, command))
 		return HANDLED;
-	case GUARD_SILENT:
-		log_warn("command.flood", "room=\"%s\" event=\"%s\"", request->event->room, request->event->id);
-		return HANDLED;
-	}
 	request->answer = what_forbids(request, command);
 	if (request->answer)
-		answer(request);
+		answer(engine, request);
 	else
-		run(request, run_command, command);
+		run(engine, request, run_command, command);
 	log_info("command", "name=%s group=%s event=\"%s\" late=%d", command->name, request->group.name, request->event->id, is_late(request));
 	return HANDLED;
 }
@@ -254,7 +289,7 @@ static void handle_near_miss(struct engine *engine, struct request *request, con
 		return;
 	request->answer = line->command ? TELL(request, "command.near_miss", MSG_TEXT("word", line->word)) :
 	                                  TELL(request, "command.unknown", MSG_TEXT("word", line->typed));
-	answer(request);
+	answer(engine, request);
 }
 
 static bool listener_takes(const struct listener *listener, struct request *request)
@@ -275,13 +310,13 @@ static bool listener_takes(const struct listener *listener, struct request *requ
 	return false;
 }
 
-static void ask_listeners(struct request *request)
+static void ask_listeners(struct engine *engine, struct request *request)
 {
 	for (size_t i = 0; listeners[i]; i++) {
 		if (listener_takes(listeners[i], request))
 			break;
 	}
-	answer(request);
+	answer(engine, request);
 }
 
 static enum handled handle_message(struct engine *engine, struct request *request, bool may_wait)
@@ -311,9 +346,9 @@ static enum handled handle_message(struct engine *engine, struct request *reques
 		}
 	}
 	if (question_take(request, &reply.kind, &reply.reply))
-		run(request, run_reply, &reply);
+		run(engine, request, run_reply, &reply);
 	else
-		ask_listeners(request);
+		ask_listeners(engine, request);
 	return HANDLED;
 }
 
@@ -363,7 +398,7 @@ enum handled handle_event(struct engine *engine, struct turn *turn, const struct
 	if (event->kind == EVENT_MESSAGE)
 		end = handle_message(engine, &request, may_wait);
 	else if (event->kind != EVENT_UNREADABLE && request.actor.trust != TRUST_NONE)
-		ask_listeners(&request);
+		ask_listeners(engine, &request);
 	breadcrumb_leave(engine->breadcrumb);
 	return end;
 }

@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "engine/crash.h"
 #include "engine/engine_internal.h"
+#include "engine/guard.h"
 #include "people/group.h"
 #include "people/room.h"
 #include "store/incident.h"
@@ -268,6 +269,7 @@ static void lane_release(struct engine *engine, int64_t id)
 {
 	for (int i = 0; i < LANES_MAX; i++) {
 		if (engine->lanes[i].id == id) {
+			guard_said(engine->guard, engine->lanes[i].room);
 			free(engine->lanes[i].room);
 			engine->lanes[i].room = NULL;
 			engine->lanes[i].id = 0;

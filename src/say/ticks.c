@@ -6,6 +6,7 @@
 #include "agenda/notice.h"
 #include "base/clock.h"
 #include "say/daypost.h"
+#include "say/hush.h"
 #include "say/reminders.h"
 #include "say/tick.h"
 #include "say/unread.h"
@@ -36,6 +37,7 @@ void ticks_begin(const struct house *house, struct turn *turn)
 const struct tick ticks[] = {
 	{ AGENDA_TIMER, reminders_fire },
 	{ DAYPOST_TIMER, daypost_fire },
+	{ HUSH_TIMER, hush_fire },
 	{ MEDIA_TIMER, forget_media },
 	{ UNREAD_TIMER, unread_fire },
 	{ UNREAD_REST_TIMER, unread_rest_fire },

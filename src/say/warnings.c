@@ -64,6 +64,13 @@ void warn_silenced(const struct house *house, struct turn *turn, const char *roo
 	tell_coordinators(house, turn, &(struct warning){ room, "warn.silenced", once_a_day(house, turn, "silenced", room), args, ARRAY_LEN(args) });
 }
 
+void warn_hushed(const struct house *house, struct turn *turn, const char *room, const char *name)
+{
+	const struct message_arg args[] = { MSG_TEXT("group", name) };
+
+	tell_coordinators(house, turn, &(struct warning){ room, "warn.hushed", once_a_day(house, turn, "hushed", room), args, ARRAY_LEN(args) });
+}
+
 void warn_holder_left(const struct house *house, struct turn *turn, const char *room, const char *name, const struct config_person *person)
 {
 	const struct message_arg args[] = { MSG_TEXT("group", name), MSG_TEXT("name", person->name) };

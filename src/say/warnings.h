@@ -24,6 +24,9 @@ void warn_mute(const struct house *house, struct turn *turn, const char *room, c
 /* To the coordinators, at most once a day and room: its power levels do not let us speak in a group's room. */
 void warn_silenced(const struct house *house, struct turn *turn, const char *room, const char *name);
 
+/* To the coordinators, at most once a day and room: we answered so much there that we are silent for a while. */
+void warn_hushed(const struct house *house, struct turn *turn, const char *room, const char *name);
+
 /* To the coordinators, also in their own room, at most once a day, room and person: somebody with a task is not in a group's room any more. */
 void warn_holder_left(const struct house *house, struct turn *turn, const char *room, const char *name, const struct config_person *person);
 

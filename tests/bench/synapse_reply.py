@@ -23,6 +23,8 @@ from neighbourhood import Neighbourhood  # noqa: E402
 from raw_device import RoomSession  # noqa: E402
 
 CORE = "kruitberg"
+# In turn, for the same answer again and again looks like a loop.
+COMMANDS = ("!budget", "!agenda")
 WARM, GOAL_MS = 10, 2
 DEADLINE_S = 30
 
@@ -73,7 +75,7 @@ def measure(env, times):
     bare, whole = [], []
     for number in range(WARM + times):
         one = watcher.send("goedemorgen allemaal, wie gaat er mee naar de tuin?", watcher.device.user_id)
-        two = watcher.send("!budget", watcher.bot)
+        two = watcher.send(COMMANDS[number % len(COMMANDS)], watcher.bot)
         hood.settle()
         if number >= WARM:
             bare.append(one)

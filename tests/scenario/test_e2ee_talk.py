@@ -10,6 +10,7 @@ from encrypted import (KEYS_FOR_DEVICES, SEALED_SEND, WithheldKeys, check_unshie
 from environment import slow
 from hostile import CORE, Hostile
 from neighbourhood import Neighbourhood
+from processes import wait_until
 from ratchet_check import check_events, check_requests, megolm_key
 
 CANNOT_READ = "kan ik niet lezen"
@@ -273,6 +274,34 @@ def test_t30_loop_guard(env):
     hood.coordinator.kick(room, hood.bot)
     hood.ask(hood.coordinator, "coordinators", "!help")
     assert hood.coordinator.members(room)[hood.bot.user_id] == "leave"
+
+
+def answers_in(place, state):
+    """How many answers of the bot in the group have come to that."""
+    where = f"room = '{place.room}' AND reply_to IS NOT NULL AND state = '{state}'"
+    return place.daemon.query(f"SELECT count(*) FROM outbox WHERE {where}")[0][0]
+
+
+@slow(300)
+def test_t30_robot(env):
+    """A bot that answers each of our messages with a real command is left to talk alone; others are carried out meanwhile."""
+    place = Hostile(env)
+    hood, robot = place.hood, place.mallory
+    megolm = place.mallory_speaks()
+    spoken = 0
+    while not answers_in(place, "dead") and spoken < 200:
+        robot.say_sealed(megolm, "!ideeen")
+        spoken += 1
+        wait_until(lambda: answers_in(place, "sent") + answers_in(place, "dead") == spoken, 20, f"answer {spoken}")
+    assert spoken == 31, spoken
+    said = hood.said(CORE, "half uur stil")
+    assert len(said) == 1, said
+    assert "room.hushed" in place.daemon.status()
+    place.fatima.say(place.room, "!idee bankje")
+    place.daemon.wait_query("SELECT count(*) FROM idea", 1)
+    hood.settle()
+    assert (answers_in(place, "sent"), answers_in(place, "dead")) == (30, 2), "it is carried out and not answered"
+    hood.ask(hood.coordinator, "coordinators", "!help")
 
 
 def test_t30_false_tombstone(env):

@@ -24,7 +24,7 @@
 #include "unit/folder.h"
 #include "unit/house.h"
 
-enum { STUB_SAID_MAX = 64, STUB_CALLS_MAX = 256, STUB_CEILING = 16 * 1024 * 1024 };
+enum { STUB_SAID_MAX = 512, STUB_CALLS_MAX = 256, STUB_CEILING = 16 * 1024 * 1024 };
 
 /* 14 June 2022, 09:00 in Amsterdam. */
 #define STUB_NOW_MS INT64_C(1655190000000)
