@@ -1,5 +1,6 @@
 #include "agenda/change.h"
 
+#include "agenda/exception.h"
 #include "agenda/notice.h"
 #include "agenda/reminder.h"
 #include "base/clock.h"
@@ -90,7 +91,7 @@ static enum agenda_verdict check_ahead(const struct zone *zone, const struct tim
 {
 	struct timing_next next;
 
-	if (!timing_next(zone, timing, now_ms, &next))
+	if (!timing_next(zone, timing, NULL, 0, now_ms, &next))
 		return AGENDA_PAST;
 	return timing->rrule || timing->all_day || next.occurrence.at_ms > now_ms ? AGENDA_DONE : AGENDA_PAST;
 }
@@ -205,6 +206,22 @@ static enum agenda_verdict moved_timing(const struct agenda_hand *hand, struct t
 	return verdict == AGENDA_DONE ? check_ahead(hand->house->zone, ret_timing, turn_now_ms(turn)) : verdict;
 }
 
+/* Single times of a series stay as they were told, as far as the series still has them. */
+static void keep_exceptions(const struct zone *zone, struct turn *turn, const struct agenda_event *before, const struct agenda_event *after)
+{
+	size_t len;
+	const struct timing_exception *exceptions;
+	struct timing planned;
+
+	if (str_equal(before->timing.rrule, after->timing.rrule))
+		return;
+	exceptions = exception_list(turn_view(turn), before->number, &len);
+	for (size_t i = 0; i < len; i++) {
+		if (!timing_falls_on(zone, &after->timing, &exceptions[i].day, &planned))
+			exception_drop(turn, before->number, &exceptions[i].day);
+	}
+}
+
 enum agenda_verdict agenda_move(const struct agenda_hand *hand, struct turn *turn, int64_t number, const struct timing *to,
 				struct agenda_event *ret_event)
 {
@@ -218,6 +235,7 @@ enum agenda_verdict agenda_move(const struct agenda_hand *hand, struct turn *tur
 		return verdict;
 	before = *ret_event;
 	ret_event->timing = timing;
+	keep_exceptions(hand->house->zone, turn, &before, ret_event);
 	save(hand, turn, ret_event, "moved");
 	agenda_announce(hand->house, turn, AGENDA_NOTICE_MOVED, &before, ret_event, hand->group->id);
 	agenda_wake(turn, number);
@@ -247,6 +265,7 @@ enum agenda_verdict agenda_edit(const struct agenda_hand *hand, struct turn *tur
 	ret_event->typed = now->typed;
 	if (new_time)
 		ret_event->timing = now->timing;
+	keep_exceptions(hand->house->zone, turn, &before, ret_event);
 	if (new_place)
 		ret_event->place = now->place;
 	if (new_title)

@@ -33,6 +33,9 @@ enum agenda_verdict {
 	AGENDA_SERIES_DAY,   /* a series keeps its days; only its clock can move */
 	AGENDA_NO_HOME,      /* this group belongs to no core and not to the neighbourhood */
 	AGENDA_RULE,         /* the rule of the series is none we take */
+	AGENDA_NO_DAY,       /* the series has no time on that day */
+	AGENDA_NOT_SERIES,   /* it happens once, so it has no last time */
+	AGENDA_OTHER_KIND,   /* one time of a series cannot last all day when the others do not, nor the other way round */
 	AGENDA_NO_CLOCK,     /* reminders of hours before an event that lasts all day */
 };
 

@@ -1,5 +1,6 @@
 #include "agenda/event.h"
 
+#include "agenda/exception.h"
 #include "base/arena.h"
 #include "base/die.h"
 #include "base/str.h"
@@ -9,7 +10,7 @@ enum { Q_FIND, Q_FIND_TYPED, Q_COMING, Q_COMING_COUNT, Q_SAME, Q_SET_NEXT, Q_MAX
 
 #define EVENT                                                                                                \
 	"SELECT id, ifnull(core, 0), app_group, author, typed_at_ms, title, place, all_day, starts, ends, rrule," \
-	" status, reason, ifnull(same_as, 0), own_offsets, next_starts, next_at_ms, next_over_ms, typed FROM agenda_event "
+	" status, reason, ifnull(same_as, 0), own_offsets, next_starts, next_at_ms, next_over_ms, typed, next_day, next_has_end FROM agenda_event "
 
 /* Its index holds nothing that is over, so that the past weighs nothing. */
 #define COMING "WHERE next_at_ms IS NOT NULL AND next_over_ms > ?2 AND (core IS NULL OR core = ?1) "
@@ -17,10 +18,11 @@ enum { Q_FIND, Q_FIND_TYPED, Q_COMING, Q_COMING_COUNT, Q_SAME, Q_SET_NEXT, Q_MAX
 static const char *const sql[] = {
 	[Q_FIND] = EVENT "WHERE id = ?1",
 	[Q_FIND_TYPED] = EVENT "WHERE source = ?1",
-	[Q_COMING] = EVENT COMING "ORDER BY next_at_ms, id LIMIT ?3",
+	[Q_COMING] = EVENT COMING "ORDER BY next_at_ms, id LIMIT ?3 OFFSET ?4",
 	[Q_COMING_COUNT] = ("SELECT count(*) FROM agenda_event " COMING),
 	[Q_SAME] = "SELECT id, title FROM agenda_event WHERE author = ?1 AND starts = ?2 AND status = 'confirmed' ORDER BY id",
-	[Q_SET_NEXT] = "UPDATE agenda_event SET next_starts = ?2, next_at_ms = ?3, next_over_ms = ?4 WHERE id = ?1",
+	[Q_SET_NEXT] = "UPDATE agenda_event SET next_starts = ?2, next_at_ms = ?3, next_over_ms = ?4, next_day = ?5,"
+	                 " next_has_end = ?6 WHERE id = ?1",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
@@ -71,6 +73,8 @@ static struct agenda_event read_event(struct stmt *q)
 		event.next = wall_of(stmt_text(q, 15));
 		event.next_at_ms = stmt_int(q, 16);
 		event.next_over_ms = stmt_int(q, 17);
+		event.next_day = wall_of(stmt_text(q, 19));
+		event.next_has_end = stmt_int(q, 20) != 0;
 	}
 	return event;
 }
@@ -121,20 +125,22 @@ static size_t count_coming(struct view *view, int64_t core)
 	return number;
 }
 
-struct agenda_event *agenda_coming(struct view *view, int64_t core, size_t max, size_t *ret_len, size_t *ret_more)
+struct agenda_event *agenda_coming(struct view *view, int64_t core, size_t from, size_t max, size_t *ret_len, size_t *ret_more)
 {
 	size_t total = count_coming(view, core);
-	size_t len = total < max ? total : max;
+	size_t left = total > from ? total - from : 0;
+	size_t len = left < max ? left : max;
 	struct agenda_event *list = arena_array(view_arena(view), struct agenda_event, len);
 	struct stmt *q = view_query(view, &agenda_event_statements, Q_COMING);
 
 	stmt_bind_int(q, 1, core);
 	stmt_bind_int(q, 2, view_now_ms(view));
 	stmt_bind_int(q, 3, (int64_t)len);
+	stmt_bind_int(q, 4, (int64_t)from);
 	*ret_len = 0;
 	while (stmt_step(q))
 		list[(*ret_len)++] = read_event(q);
-	*ret_more = total - len;
+	*ret_more = left - len;
 	return list;
 }
 
@@ -155,19 +161,25 @@ int64_t agenda_find_same(struct view *view, int64_t author, const char *title, c
 
 bool agenda_set_next(const struct zone *zone, struct turn *turn, struct agenda_event *event, int64_t *ret_before_ms)
 {
+	size_t len;
+	const struct timing_exception *exceptions = exception_list(turn_view(turn), event->number, &len);
 	struct stmt *q = turn_query(turn, &agenda_event_statements, Q_SET_NEXT);
 	struct timing_next next;
 
-	event->has_next = event->status == AGENDA_CONFIRMED && timing_next(zone, &event->timing, turn_now_ms(turn), &next);
+	event->has_next = event->status == AGENDA_CONFIRMED && timing_next(zone, &event->timing, exceptions, len, turn_now_ms(turn), &next);
 	stmt_bind_int(q, 1, event->number);
 	if (event->has_next) {
 		event->next = next.occurrence.planned;
+		event->next_day = next.day;
+		event->next_has_end = next.has_end;
 		event->next_at_ms = next.occurrence.at_ms;
 		event->next_over_ms = next.over_ms;
 		*ret_before_ms = next.before_ms;
 		stmt_bind_text(q, 2, timing_format(turn_arena(turn), &event->next, event->timing.all_day));
 		stmt_bind_int(q, 3, event->next_at_ms);
 		stmt_bind_int(q, 4, event->next_over_ms);
+		stmt_bind_text(q, 5, wall_format_date(turn_arena(turn), &event->next_day));
+		stmt_bind_int(q, 6, event->next_has_end);
 	}
 	(void)stmt_run(q);
 	return event->has_next;

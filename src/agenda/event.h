@@ -32,6 +32,8 @@ struct agenda_event {
 	bool own_offsets;     /* has its own wishes for reminders */
 	bool has_next;        /* false: the last time is over, or it was cancelled */
 	struct wall next;     /* the time going on or coming: as planned, so it may differ from the wall by summer time */
+	struct wall next_day; /* which time of a series that is: the day the rule gives it, at 00:00 */
+	bool next_has_end;    /* as timing.has_end, unless only this time is otherwise */
 	int64_t next_at_ms;
 	int64_t next_over_ms;
 };
@@ -44,9 +46,10 @@ bool agenda_find_typed(struct view *view, const char *message, struct agenda_eve
 
 /*
  * Coming and going on, of this core and of the neighbourhood, soonest first, a series once by its next
- * time; at most max. core 0: the neighbourhood's only. *ret_more: how many there are beyond max.
+ * time; at most max, from the one behind the first `from`. core 0: the neighbourhood's only. *ret_more: how
+ * many there are beyond these.
  */
-struct agenda_event *agenda_coming(struct view *view, int64_t core, size_t max, size_t *ret_len, size_t *ret_more);
+struct agenda_event *agenda_coming(struct view *view, int64_t core, size_t from, size_t max, size_t *ret_len, size_t *ret_more);
 
 /* An event by this person with the same title and start that still stands; 0 when there is none. */
 int64_t agenda_find_same(struct view *view, int64_t author, const char *title, const struct timing *timing);

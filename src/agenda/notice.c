@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/die.h"
 #include "base/log.h"
+#include "base/str.h"
 #include "people/hours.h"
 #include "store/outbox.h"
 #include "store/timer.h"
@@ -29,10 +30,11 @@ enum {
 	Q_ADD,
 	Q_UNHEARD,
 	Q_DROP_CHANGES,
+	Q_DROP_DAYS,
 	Q_MAX,
 };
 
-#define NOTICE "SELECT n.id, n.kind, n.event, n.occurrence, n.offset_ms, n.due_at_ms, n.useless_at_ms, ifnull(n.seen_by, 0) "
+#define NOTICE "SELECT n.id, n.kind, n.event, n.occurrence, n.offset_ms, n.due_at_ms, n.useless_at_ms, ifnull(n.seen_by, 0), n.day "
 #define IS_TOLD "EXISTS (SELECT 1 FROM agenda_told WHERE notice = n.id) "
 
 /*
@@ -49,9 +51,9 @@ enum {
 
 static const char *const sql[] = {
 	[Q_ITEM_COUNT] = "SELECT count(*) " ITEMS,
-	/* Of one event the change first, then the reminder closest to it. */
-	[Q_ITEMS] = NOTICE ITEMS "ORDER BY ifnull(e.next_at_ms, n.useless_at_ms), n.event, n.kind = 'reminder', n.due_at_ms DESC, n.id DESC",
-	[Q_ITEM_TOLD] = "INSERT INTO agenda_told (notice, app_group, at_ms) SELECT n.id, ?1, ?4 " ITEMS "AND n.event = ?5",
+	/* Of one event the whole, then its single times; of each the change first, then the reminder closest to it. */
+	[Q_ITEMS] = NOTICE ITEMS "ORDER BY ifnull(e.next_at_ms, n.useless_at_ms), n.event, n.day, n.kind = 'reminder', n.due_at_ms DESC, n.id DESC",
+	[Q_ITEM_TOLD] = "INSERT INTO agenda_told (notice, app_group, at_ms) SELECT n.id, ?1, ?4 " ITEMS "AND n.event = ?5 AND n.day IS ?6",
 	[Q_SKIPPED] = "SELECT n.kind, n.occurrence FROM agenda_notice AS n WHERE n.event = ?1 AND n.state = 'due' AND n.useless_at_ms <= ?2"
 	              " AND NOT " IS_TOLD,
 	[Q_CLOSE] = "UPDATE agenda_notice AS n SET state = CASE WHEN " IS_TOLD "THEN 'said' ELSE 'skipped' END"
@@ -60,17 +62,21 @@ static const char *const sql[] = {
 	               " WHERE event = ?1 AND state = 'due' AND post = 'alone' AND kind = 'reminder' AND due_at_ms <= ?2",
 	[Q_ALONE] = NOTICE "FROM agenda_notice AS n WHERE n.event = ?1 AND n.state = 'due' AND n.post = 'alone' AND n.due_at_ms <= ?2"
 	            " ORDER BY n.kind = 'reminder', n.due_at_ms DESC, n.offset_ms, n.id DESC LIMIT 1",
+	/* Single times are told one by one. */
 	[Q_ALONE_SAID] = "UPDATE agenda_notice SET state = CASE WHEN id = ?3 THEN 'said' ELSE 'skipped' END"
-	                 " WHERE event = ?1 AND state = 'due' AND (post = 'alone' OR kind = 'reminder') AND due_at_ms <= ?2",
+	                 " WHERE event = ?1 AND state = 'due' AND (post = 'alone' OR kind = 'reminder') AND due_at_ms <= ?2 AND day IS ?4",
 	[Q_WAKE] = "SELECT min(at_ms) FROM (SELECT next_over_ms AS at_ms FROM agenda_event WHERE id = ?1"
 	           " UNION ALL SELECT useless_at_ms FROM agenda_notice WHERE event = ?1 AND state = 'due'"
 	           " UNION ALL SELECT due_at_ms FROM agenda_notice WHERE event = ?1 AND state = 'due' AND post = 'alone')",
 	[Q_WAS_TOLD] = "SELECT 1 FROM agenda_notice AS n WHERE n.event = ?1 AND (n.state = 'said' OR " IS_TOLD ") LIMIT 1",
-	[Q_ADD] = "INSERT INTO agenda_notice (event, kind, occurrence, offset_ms, post, due_at_ms, useless_at_ms, state, seen_by)"
-	          " VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, 'due', nullif(?7, 0))",
-	[Q_UNHEARD] = "SELECT n.occurrence FROM agenda_notice AS n WHERE n.event = ?1 AND n.kind = 'moved' AND n.state = 'due' AND NOT " IS_TOLD
+	[Q_ADD] = "INSERT INTO agenda_notice (event, kind, occurrence, offset_ms, post, due_at_ms, useless_at_ms, state, seen_by, day)"
+	          " VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, 'due', nullif(?7, 0), ?8)",
+	[Q_UNHEARD] = "SELECT n.occurrence FROM agenda_notice AS n WHERE n.event = ?1 AND n.kind = 'moved' AND n.state = 'due' AND n.day IS ?2 AND NOT " IS_TOLD
 	              "ORDER BY n.id LIMIT 1",
-	[Q_DROP_CHANGES] = "UPDATE agenda_notice SET state = 'gone' WHERE event = ?1 AND kind <> 'reminder' AND state = 'due'",
+	[Q_DROP_CHANGES] = "UPDATE agenda_notice SET state = 'gone' WHERE event = ?1 AND kind <> 'reminder' AND state = 'due' AND day IS ?2",
+	/* What was changed in one time is no news when the whole is off, or has no such time any more. */
+	[Q_DROP_DAYS] = "UPDATE agenda_notice AS n SET state = 'gone' WHERE event = ?1 AND state = 'due' AND day IS NOT NULL"
+	                " AND (?2 OR NOT EXISTS (SELECT 1 FROM agenda_exception AS x WHERE x.event = n.event AND x.day = n.day))",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
@@ -85,7 +91,7 @@ static const char *const kind_words[] = {
 /* The event itself is read after the row, when the statement is free. */
 static struct agenda_notice read_notice(struct stmt *q)
 {
-	const char *occurrence = stmt_text(q, 3);
+	const char *occurrence = stmt_text(q, 3), *day = stmt_text(q, 8);
 	struct agenda_notice notice = {
 		.id = stmt_int(q, 0),
 		.kind = (enum agenda_notice_kind)stmt_word(q, 1, kind_words, ARRAY_LEN(kind_words)),
@@ -94,12 +100,26 @@ static struct agenda_notice read_notice(struct stmt *q)
 		.due_at_ms = stmt_int(q, 5),
 		.useless_at_ms = stmt_int(q, 6),
 		.seen_by = stmt_int(q, 7),
+		.once = day != NULL,
 	};
 
 	if (!wall_parse(occurrence, &notice.occurrence))
 		die("a notice for a time that is none: %s", occurrence);
+	if (day && !wall_parse(day, &notice.day))
+		die("a notice for a day that is none: %s", day);
 	notice.occurrence_all_day = !strchr(occurrence, 'T');
 	return notice;
+}
+
+static bool is_about_same(const struct agenda_notice *a, const struct agenda_notice *b)
+{
+	return a->event.number == b->event.number && a->once == b->once && (!a->once || wall_compare(&a->day, &b->day) == 0);
+}
+
+/* NULL, as it stands in the column, for what is about the whole event. */
+static const char *day_text(struct arena *arena, const struct agenda_notice *notice)
+{
+	return notice->once ? wall_format_date(arena, &notice->day) : NULL;
 }
 
 static void bind_group(struct stmt *q, const struct group *group, int64_t now_ms)
@@ -131,7 +151,7 @@ struct agenda_notice *agenda_items(struct view *view, const struct group *group,
 	while (stmt_step(q)) {
 		struct agenda_notice notice = read_notice(q);
 
-		if (len == 0 || items[len - 1].event.number != notice.event.number)
+		if (len == 0 || !is_about_same(&items[len - 1], &notice))
 			items[len++] = notice;
 	}
 	for (size_t i = 0; i < len; i++)
@@ -146,6 +166,7 @@ void agenda_item_told(struct turn *turn, const struct group *group, const struct
 
 	bind_group(q, group, turn_now_ms(turn));
 	stmt_bind_int(q, 5, item->event.number);
+	stmt_bind_text(q, 6, day_text(turn_arena(turn), item));
 	(void)stmt_run(q);
 }
 
@@ -206,6 +227,7 @@ bool agenda_take_alone(struct turn *turn, int64_t number, struct agenda_notice *
 	stmt_bind_int(q, 1, number);
 	stmt_bind_int(q, 2, turn_now_ms(turn));
 	stmt_bind_int(q, 3, ret_notice->id);
+	stmt_bind_text(q, 4, day_text(turn_arena(turn), ret_notice));
 	(void)stmt_run(q);
 	return true;
 }
@@ -218,10 +240,13 @@ const char *agenda_notice_key(struct arena *arena, const struct agenda_notice *n
 		return arena_printf(arena, "reminder/%lld/%s/%s/%s", number,
 				    timing_format(arena, &notice->occurrence, notice->occurrence_all_day),
 				    reminder_offset_format(arena, notice->offset_ms), group->name);
+	if (notice->once)
+		return arena_printf(arena, "once/%lld/%s/%lld/%s", number, day_text(arena, notice), (long long)notice->id, group->name);
 	/* An event may move more than once: the number of the notice tells which time this was. */
 	return arena_printf(arena, "%s/%lld/%lld/%s", kind_words[notice->kind], number, (long long)notice->id, group->name);
 }
 
+/* What waits in the outbox about the whole event. */
 static void take_back(struct turn *turn, int64_t number)
 {
 	for (size_t i = 0; i < ARRAY_LEN(kind_words); i++)
@@ -280,16 +305,16 @@ static int64_t alone_at(const struct house *house, int64_t now_ms, int64_t begin
 	return begins_ms > morning_ms ? morning_ms : now_ms;
 }
 
-/* When the event was, as those think who heard nothing of the changes since: `before`, or what it was before those. */
-static const char *last_heard(struct turn *turn, const struct agenda_event *before)
+/* When it was, as those think who heard nothing of the changes since: `was`, or what it was before those. */
+static const char *last_heard(struct turn *turn, int64_t number, const char *day, const char *was)
 {
 	struct stmt *q = turn_query(turn, &agenda_notice_statements, Q_UNHEARD);
-	const char *heard = timing_format(turn_arena(turn), &before->next, before->timing.all_day);
 
-	stmt_bind_int(q, 1, before->number);
+	stmt_bind_int(q, 1, number);
+	stmt_bind_text(q, 2, day);
 	while (stmt_step(q))
-		heard = stmt_text(q, 0);
-	return heard;
+		was = stmt_text(q, 0);
+	return was;
 }
 
 static bool has_others(struct view *view, const struct agenda_event *event, int64_t seen_by)
@@ -304,32 +329,90 @@ static bool has_others(struct view *view, const struct agenda_event *event, int6
 	return false;
 }
 
+/* What a row needs beside the event. */
+struct news {
+	enum agenda_notice_kind kind;
+	const char *day;   /* NULL: about the whole event */
+	const char *was;
+	int64_t begins_ms; /* the sooner of before and after */
+	int64_t useless_ms;
+	int64_t seen_by;
+};
+
+static void drop_changes(struct turn *turn, int64_t number, const char *day)
+{
+	struct stmt *q = turn_query(turn, &agenda_notice_statements, Q_DROP_CHANGES);
+
+	stmt_bind_int(q, 1, number);
+	stmt_bind_text(q, 2, day);
+	(void)stmt_run(q);
+}
+
+static void drop_days(struct turn *turn, int64_t number, bool all)
+{
+	struct stmt *q = turn_query(turn, &agenda_notice_statements, Q_DROP_DAYS);
+
+	stmt_bind_int(q, 1, number);
+	stmt_bind_int(q, 2, all);
+	(void)stmt_run(q);
+	if (all)
+		(void)outbox_take_back(turn, arena_printf(turn_arena(turn), "once/%lld/", (long long)number));
+}
+
+static void add_news(const struct house *house, struct turn *turn, const struct agenda_event *event, const struct news *news)
+{
+	int64_t now_ms = turn_now_ms(turn);
+	bool soon = news->begins_ms - now_ms <= SOON_MS;
+	struct stmt *q;
+
+	if (!has_others(turn_view(turn), event, news->seen_by))
+		return;
+	q = turn_query(turn, &agenda_notice_statements, Q_ADD);
+	stmt_bind_int(q, 1, event->number);
+	stmt_bind_text(q, 2, kind_words[news->kind]);
+	stmt_bind_text(q, 3, news->was);
+	stmt_bind_text(q, 4, soon ? "alone" : "day");
+	stmt_bind_int(q, 5, soon ? alone_at(house, now_ms, news->begins_ms) : next_day_post(house, now_ms));
+	stmt_bind_int(q, 6, news->useless_ms);
+	stmt_bind_int(q, 7, news->seen_by);
+	stmt_bind_text(q, 8, news->day);
+	(void)stmt_insert(q);
+}
+
 void agenda_announce(const struct house *house, struct turn *turn, enum agenda_notice_kind kind, const struct agenda_event *before,
 		     const struct agenda_event *after, int64_t seen_by)
 {
-	int64_t now_ms = turn_now_ms(turn);
-	int64_t begins_ms = before->next_at_ms, useless_ms = before->next_over_ms;
-	const char *heard = last_heard(turn, before);
-	bool soon;
-	struct stmt *q = turn_query(turn, &agenda_notice_statements, Q_DROP_CHANGES);
+	const char *was = timing_format(turn_arena(turn), &before->next, before->timing.all_day);
+	struct news news = { .kind = kind, .begins_ms = before->next_at_ms, .useless_ms = before->next_over_ms, .seen_by = seen_by };
 
-	stmt_bind_int(q, 1, before->number);
-	(void)stmt_run(q);
+	news.was = last_heard(turn, before->number, NULL, was);
+	drop_changes(turn, before->number, NULL);
+	if (kind == AGENDA_NOTICE_CANCELLED || !str_equal(before->timing.rrule, after->timing.rrule))
+		drop_days(turn, before->number, kind == AGENDA_NOTICE_CANCELLED);
 	take_back(turn, before->number);
-	if (!has_others(turn_view(turn), before, seen_by))
-		return;
-	if (after->has_next && after->next_at_ms < begins_ms)
-		begins_ms = after->next_at_ms;
-	if (after->has_next && after->next_over_ms > useless_ms)
-		useless_ms = after->next_over_ms;
-	soon = begins_ms - now_ms <= SOON_MS;
-	q = turn_query(turn, &agenda_notice_statements, Q_ADD);
-	stmt_bind_int(q, 1, before->number);
-	stmt_bind_text(q, 2, kind_words[kind]);
-	stmt_bind_text(q, 3, heard);
-	stmt_bind_text(q, 4, soon ? "alone" : "day");
-	stmt_bind_int(q, 5, soon ? alone_at(house, now_ms, begins_ms) : next_day_post(house, now_ms));
-	stmt_bind_int(q, 6, useless_ms);
-	stmt_bind_int(q, 7, seen_by);
-	(void)stmt_insert(q);
+	if (after->has_next && after->next_at_ms < news.begins_ms)
+		news.begins_ms = after->next_at_ms;
+	if (after->has_next && after->next_over_ms > news.useless_ms)
+		news.useless_ms = after->next_over_ms;
+	add_news(house, turn, before, &news);
+}
+
+void agenda_announce_once(const struct house *house, struct turn *turn, const struct agenda_event *after, const struct agenda_once_news *news)
+{
+	struct arena *arena = turn_arena(turn);
+	const char *day = wall_format_date(arena, &news->day);
+	const char *was = timing_format(arena, &news->was, after->timing.all_day);
+	const char *heard = last_heard(turn, after->number, day, was);
+
+	drop_changes(turn, after->number, day);
+	(void)outbox_take_back(turn, arena_printf(arena, "once/%lld/%s/", (long long)after->number, day));
+	(void)outbox_take_back(turn, arena_printf(arena, "reminder/%lld/%s/", (long long)after->number, was));
+	add_news(house, turn, after, &(struct news){
+		.kind = news->kind,
+		.day = day,
+		.was = heard,
+		.begins_ms = news->begins_ms,
+		.useless_ms = news->over_ms,
+		.seen_by = news->seen_by,
+	});
 }

@@ -31,6 +31,8 @@ struct agenda_notice {
 	int64_t id;
 	enum agenda_notice_kind kind;
 	struct agenda_event event; /* as it is now */
+	bool once;                 /* only one time of a series was changed: ... */
+	struct wall day;           /* ... that of this day, as its rule has it */
 	struct wall occurrence;    /* reminder: which time, as planned; else when the event was before the change */
 	bool occurrence_all_day;
 	int64_t offset_ms;         /* reminder: how long before */
@@ -40,7 +42,8 @@ struct agenda_notice {
 };
 
 /*
- * For the day post of a group: what it should hear today, soonest event first and each event once. What
+ * For the day post of a group: what it should hear today, soonest event first and each event once, beside
+ * its single times that were changed. What
  * an earlier post missed is among it as long as it is of use.
  */
 struct agenda_notice *agenda_items(struct view *view, const struct group *group, size_t *ret_len);
@@ -60,7 +63,7 @@ void agenda_settle(const struct house *house, struct turn *turn, int64_t number)
  */
 bool agenda_take_alone(struct turn *turn, int64_t number, struct agenda_notice *ret_notice) MUST_CHECK;
 
-/* The dedupe key under which a group is told: "reminder/5/2022-06-15T20:00/2h/kruitberg", "moved/5/17/kruitberg". */
+/* The dedupe key under which a group is told: "reminder/5/2022-06-15T20:00/2h/kruitberg", "moved/5/17/kruitberg", "once/5/2022-06-22/18/kruitberg". */
 const char *agenda_notice_key(struct arena *arena, const struct agenda_notice *notice, const struct group *group);
 
 /* Set the event's timer to what comes next. */
@@ -78,5 +81,18 @@ bool agenda_was_told(struct view *view, int64_t number);
  */
 void agenda_announce(const struct house *house, struct turn *turn, enum agenda_notice_kind kind, const struct agenda_event *before,
 		     const struct agenda_event *after, int64_t seen_by);
+
+/* One time of a series was moved or called off. */
+struct agenda_once_news {
+	enum agenda_notice_kind kind;
+	struct wall day;      /* which time: the day its rule gives it */
+	struct wall was;      /* when it was until now */
+	int64_t begins_ms;    /* when it was or is to begin, whichever comes first */
+	int64_t over_ms;      /* when both are over */
+	int64_t seen_by;
+};
+
+/* The same for one time of a series. What waits about other times, or the whole, stays. */
+void agenda_announce_once(const struct house *house, struct turn *turn, const struct agenda_event *after, const struct agenda_once_news *news);
 
 #endif

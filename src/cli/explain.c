@@ -238,6 +238,13 @@ static void set_minutes(struct explanation *about, const struct durations *offse
 	json_set(about->fields, "minutes", minutes);
 }
 
+/* Only one time of a series: "next", or the words that say which. */
+static void set_once(struct explanation *about, const struct agenda_line *line)
+{
+	if (line->once)
+		set_text(about, "once", line->once_day ? line->once_day : "next");
+}
+
 static void explain_agenda(struct explanation *about)
 {
 	struct agenda_line line;
@@ -250,10 +257,16 @@ static void explain_agenda(struct explanation *about)
 	switch (line.action) {
 	case AGENDA_ACTION_CANCEL:
 		set_text(about, "reason", line.words);
+		set_once(about, &line);
 		break;
 	case AGENDA_ACTION_MOVE:
 		set_text(about, "to", line.words);
-		about->error = move_code(about, line.words);
+		set_once(about, &line);
+		if (!about->error)
+			about->error = move_code(about, line.words);
+		break;
+	case AGENDA_ACTION_END:
+		set_text(about, "until", line.words);
 		break;
 	case AGENDA_ACTION_REMIND:
 		set_minutes(about, &line.offsets);

@@ -6,6 +6,7 @@
 #ifndef ROTONDE_COMMAND_AGENDA_LINE_H
 #define ROTONDE_COMMAND_AGENDA_LINE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,14 +24,18 @@ enum agenda_action {
 	AGENDA_ACTION_CANCEL,
 	AGENDA_ACTION_MOVE,
 	AGENDA_ACTION_REMIND,
+	AGENDA_ACTION_END,
 };
 
 struct agenda_line {
 	enum agenda_action action;
-	int64_t number;                   /* show, cancel, move, remind */
+	int64_t number;                   /* all but list and add */
+	int64_t page;                     /* list: from 1 */
+	bool once;                        /* cancel, move: only one time, if it is a series */
+	const char *once_day;             /* the words that say which; NULL: the coming one */
 	struct appointment appointment;   /* add; also when it is refused */
 	enum appointment_verdict verdict; /* add */
-	const char *words;                /* cancel: the reason or NULL; move: the words about time */
+	const char *words;                /* cancel: the reason or NULL; move: the words about time; end: those about the day */
 	struct durations offsets;         /* remind; none: no reminders at all */
 	const char *error;                /* NULL, or the code for `rotonde explain`: "date.missing" */
 };
@@ -45,5 +50,10 @@ const char *agenda_action_format(enum agenda_action action);
 struct agenda_event;
 enum when_verdict agenda_line_move(const struct house *house, struct arena *arena, const struct agenda_line *line, int64_t sent_at_ms,
 				   const struct agenda_event *event, struct when *ret_when) MUST_CHECK;
+
+/* The same for a time of a series that is planned at `old`. */
+struct timing;
+enum when_verdict agenda_line_move_once(const struct house *house, struct arena *arena, const struct agenda_line *line, int64_t sent_at_ms,
+					const struct timing *old, struct when *ret_when) MUST_CHECK;
 
 #endif

@@ -5,22 +5,29 @@
  * !agenda 5 af regen                   cancels it
  * !agenda 5 20:30, !agenda 5 vrijdag   moves it
  * !agenda 5 herinner 3d 1u             when to remind of it
+ * !agenda 5 alleen deze keer 20:30     moves one time of a series
+ * !agenda 5 alleen 22 juni af          calls one off
+ * !agenda 5 tot 1 december             ends a series
  */
 #include "agenda/draft.h"
+#include "agenda/once.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/die.h"
+#include "command/agenda_once.h"
 #include "command/agenda_request.h"
 #include "command/answer.h"
 #include "command/records.h"
+#include "text/zone.h"
 
-static enum command_end list(struct request *request)
+static enum command_end list(struct request *request, int64_t page)
 {
 	struct reader reader = request_reader(request);
+	size_t from = (size_t)(page - 1) * AGENDA_LIST_LINES;
 	size_t len, more;
-	const struct agenda_event *events = agenda_coming(reader.view, request->group.core, AGENDA_LIST_LINES, &len, &more);
+	const struct agenda_event *events = agenda_coming(reader.view, request->group.core, from, AGENDA_LIST_LINES, &len, &more);
 
-	request->answer = agenda_words_list(&reader, events, len, more);
+	request->answer = agenda_words_list(&reader, events, len, more, page);
 	return COMMAND_DONE;
 }
 
@@ -49,8 +56,11 @@ static enum command_end cancel(struct request *request, const struct agenda_line
 	struct reader reader = request_reader(request);
 	struct agenda_hand hand = agenda_request_hand(request);
 	struct agenda_event event;
-	enum agenda_verdict verdict = agenda_cancel(&hand, request->turn, line->number, line->words, &event);
+	enum agenda_verdict verdict;
 
+	if (agenda_once_is_meant(request, line))
+		return agenda_once_run(request, line);
+	verdict = agenda_cancel(&hand, request->turn, line->number, line->words, &event);
 	if (verdict != AGENDA_DONE)
 		return agenda_request_refuse(request, verdict, line->number, &event);
 	request->answer = agenda_words_cancelled(&reader, &event);
@@ -62,11 +72,14 @@ static enum command_end move(struct request *request, const struct agenda_line *
 	struct reader reader = request_reader(request);
 	struct agenda_hand hand = agenda_request_hand(request);
 	struct agenda_event event;
-	enum agenda_verdict verdict = agenda_may_change(&hand, request->turn, line->number, &event);
+	enum agenda_verdict verdict;
 	enum when_verdict readable;
 	struct timing to;
 	struct when when;
 
+	if (agenda_once_is_meant(request, line))
+		return agenda_once_run(request, line);
+	verdict = agenda_may_change(&hand, request->turn, line->number, &event);
 	if (verdict != AGENDA_DONE)
 		return agenda_request_refuse(request, verdict, line->number, &event);
 	readable = agenda_line_move(request->house, turn_arena(request->turn), line, request->event->sent_at_ms, &event, &when);
@@ -101,6 +114,29 @@ static enum command_end remind(struct request *request, const struct agenda_line
 	return COMMAND_DONE;
 }
 
+/* Until when a series goes on. */
+static enum command_end end(struct request *request, const struct agenda_line *line)
+{
+	struct reader reader = request_reader(request);
+	struct agenda_hand hand = agenda_request_hand(request);
+	struct arena *arena = turn_arena(request->turn);
+	struct agenda_event event;
+	enum when_verdict readable;
+	enum agenda_verdict verdict;
+	struct wall last;
+	struct when when;
+
+	readable = when_read(request->house->zone, arena, line->words, request->event->sent_at_ms, &when);
+	if (readable != WHEN_OK)
+		return agenda_request_refuse_when(request, readable);
+	last = zone_wall(request->house->zone, when.start_ms);
+	verdict = agenda_end(&hand, request->turn, line->number, &last, &event);
+	if (verdict != AGENDA_DONE)
+		return agenda_request_refuse(request, verdict, line->number, &event);
+	request->answer = agenda_words_edited(&reader, &event);
+	return COMMAND_DONE;
+}
+
 static enum command_end run(struct request *request)
 {
 	struct agenda_line line;
@@ -108,7 +144,7 @@ static enum command_end run(struct request *request)
 	agenda_line_read(request->house, turn_arena(request->turn), request->text, request->event->sent_at_ms, &line);
 	switch (line.action) {
 	case AGENDA_ACTION_LIST:
-		return list(request);
+		return list(request, line.page);
 	case AGENDA_ACTION_ADD:
 		return add(request, &line);
 	case AGENDA_ACTION_SHOW:
@@ -119,6 +155,8 @@ static enum command_end run(struct request *request)
 		return move(request, &line);
 	case AGENDA_ACTION_REMIND:
 		return remind(request, &line);
+	case AGENDA_ACTION_END:
+		return end(request, &line);
 	}
 	die("agenda action %d", (int)line.action);
 }

@@ -6,7 +6,9 @@
 #include "agenda/change.h"
 #include "agenda/draft.h"
 #include "agenda/event.h"
+#include "agenda/exception.h"
 #include "agenda/notice.h"
+#include "agenda/once.h"
 #include "agenda/reminder.h"
 #include "base/die.h"
 #include "budget/booking.h"
@@ -64,8 +66,10 @@ static const struct statements *const own[] = {
 	&proposal_statements,
 	&idea_statements,
 	&agenda_event_statements,
+	&agenda_exception_statements,
 	&agenda_draft_statements,
 	&agenda_change_statements,
+	&agenda_once_statements,
 	&agenda_reminder_statements,
 	&agenda_notice_statements,
 	&line_statements,

@@ -23,21 +23,40 @@ static int64_t instant_of(const struct reader *reader, const struct wall *wall, 
 	return at_ms;
 }
 
+static struct when when_first(const struct reader *reader, const struct timing *timing)
+{
+	return (struct when){
+		.has_end = timing->has_end,
+		.all_day = timing->all_day,
+		.start_ms = instant_of(reader, &timing->starts, timing->all_day),
+		.end_ms = timing->has_end ? instant_of(reader, &timing->ends, timing->all_day) : 0,
+	};
+}
+
 /* The time that is now or next; when all are over, or it was cancelled, the first. */
 static struct when when_of(const struct reader *reader, const struct agenda_event *event)
 {
 	const struct timing *timing = &event->timing;
-	struct when when = { .has_end = timing->has_end, .all_day = timing->all_day };
 
-	if (event->has_next) {
-		when.start_ms = event->next_at_ms;
-		when.end_ms = event->next_over_ms;
-		return when;
-	}
-	when.start_ms = instant_of(reader, &timing->starts, timing->all_day);
-	if (timing->has_end)
-		when.end_ms = instant_of(reader, &timing->ends, timing->all_day);
-	return when;
+	if (!event->has_next)
+		return when_first(reader, timing);
+	return (struct when){
+		.has_end = event->next_has_end,
+		.all_day = timing->all_day,
+		.start_ms = event->next_at_ms,
+		.end_ms = event->next_over_ms,
+	};
+}
+
+/* The time that is now or next, with the clock of the series even when only this time has another. */
+static struct when when_as_always(const struct reader *reader, const struct agenda_event *event)
+{
+	struct timing planned;
+
+	if (!event->has_next || !timing_falls_on(reader->house->zone, &event->timing, &event->next_day, &planned) ||
+	    wall_compare(&planned.starts, &event->next) == 0)
+		return when_of(reader, event);
+	return when_first(reader, &planned);
 }
 
 static const char *clock_of(const struct reader *reader, int64_t at_ms)
@@ -77,17 +96,19 @@ char *agenda_time_full(const struct reader *reader, const struct agenda_event *e
 {
 	const struct zone *zone = reader->house->zone;
 	struct arena *arena = view_arena(reader->view);
-	struct when when = when_of(reader, event);
+	struct when when = when_of(reader, event), always;
 	const char *rule;
 
 	if (!event->timing.rrule)
 		return spoken_when(zone, arena, reader->language, &when);
+	always = when_as_always(reader, event);
 	rule = agenda_time_rule(reader, event);
 	/* "elke donderdag, t/m 1 september 2022, om 10:00". */
 	if (strstr(event->timing.rrule, "UNTIL="))
 		rule = arena_printf(arena, "%s,", rule);
-	return SAY_TO(reader, "agenda.time.series", MSG_TEXT("rule", with_clock(reader, rule, &when)),
-		      MSG_TEXT("day", spoken_date(zone, arena, reader->language, when.start_ms)));
+	return SAY_TO(reader, "agenda.time.series", MSG_TEXT("rule", with_clock(reader, rule, &always)),
+		      MSG_TEXT("day", always.start_ms == when.start_ms ? spoken_date(zone, arena, reader->language, when.start_ms) :
+									 spoken_when(zone, arena, reader->language, &when)));
 }
 
 char *agenda_time_short(const struct reader *reader, const struct agenda_event *event)
@@ -145,6 +166,13 @@ char *agenda_time_wall(const struct reader *reader, const struct wall *wall, boo
 	if (all_day)
 		return spoken_date(reader->house->zone, view_arena(reader->view), reader->language, at_ms);
 	return spoken_moment(reader->house->zone, view_arena(reader->view), reader->language, at_ms);
+}
+
+char *agenda_time_span(const struct reader *reader, const struct timing *timing)
+{
+	const struct when when = when_first(reader, timing);
+
+	return spoken_when(reader->house->zone, view_arena(reader->view), reader->language, &when);
 }
 
 /* "7 dagen", "7 dagen en 1 dag", "7 dagen, 1 dag en 2 uur". */

@@ -26,6 +26,9 @@ char *agenda_time_near(const struct reader *reader, const struct agenda_event *e
 /* When it was, before a change: "woensdag 15 juni 2022 om 20:00". */
 char *agenda_time_wall(const struct reader *reader, const struct wall *wall, bool all_day) MUST_CHECK;
 
+/* "donderdag 23 juni 2022 van 20:00 tot 22:00": once, without its rule. */
+char *agenda_time_span(const struct reader *reader, const struct timing *timing) MUST_CHECK;
+
 /* "7 dagen, 1 dag en 2 uur". */
 char *agenda_time_offsets(const struct reader *reader, const int64_t *offsets_ms, size_t len) MUST_CHECK;
 

@@ -1,5 +1,6 @@
 #include "say/agenda_words.h"
 
+#include "agenda/exception.h"
 #include "agenda/reminder.h"
 #include "base/arena.h"
 #include "base/die.h"
@@ -7,9 +8,12 @@
 #include "people/group.h"
 #include "text/mask.h"
 #include "text/unicode.h"
+#include "text/zone.h"
 
 /* In characters as a reader counts them; a list with its heading and what follows stays within 600. */
 enum { LINE_TITLE_MAX = 40, TITLE_MAX = 160, PLACE_MAX = 60, REASON_MAX = 120 };
+
+enum { CARD_EXCEPTIONS_MAX = 3 };
 
 /* What this reader may see of words that somebody typed, on one line. */
 static const char *words_for(const struct reader *reader, const struct agenda_event *event, const char *words, size_t max)
@@ -76,17 +80,20 @@ static char *list_heading(const struct reader *reader, size_t len)
 	return SAY_TO(reader, "agenda.list.core", MSG_TEXT("core", core_get(reader->view, reader->group->core).name));
 }
 
-char *agenda_words_list(const struct reader *reader, const struct agenda_event *events, size_t len, size_t more)
+char *agenda_words_list(const struct reader *reader, const struct agenda_event *events, size_t len, size_t more, int64_t page)
 {
 	struct arena *arena = view_arena(reader->view);
-	char *text = list_heading(reader, len);
+	char *text;
 
+	if (len == 0 && page > 1)
+		return SAY_TO(reader, "agenda.list.no_more");
+	text = list_heading(reader, len);
 	if (len == 0)
 		return text;
 	for (size_t i = 0; i < len; i++)
 		text = arena_printf(arena, "%s\n%s", text, line(reader, &events[i]));
 	if (more)
-		text = arena_printf(arena, "%s\n%s", text, SAY_TO(reader, "agenda.list.more", MSG_INT("count", (int64_t)more)));
+		text = arena_printf(arena, "%s\n%s", text, SAY_TO(reader, "agenda.list.more", MSG_INT("count", (int64_t)more), MSG_INT("page", page + 1)));
 	return arena_printf(arena, "%s\n%s", text, SAY_TO(reader, "agenda.list.open", MSG_INT("number", events[0].number)));
 }
 
@@ -107,6 +114,37 @@ static const char *called_off(const struct reader *reader, const struct agenda_e
 	return SAY_TO(reader, "agenda.card.cancelled_why", MSG_TEXT("reason", words_for(reader, event, event->reason, REASON_MAX)));
 }
 
+/* "donderdag 23 juni 2022 om 14:00" of a time of the series. */
+static const char *moment(const struct reader *reader, const struct timing *timing)
+{
+	return agenda_time_wall(reader, &timing->starts, timing->all_day);
+}
+
+/* The times to come that are not as always, as many as a card has room for. */
+static char *with_exceptions(const struct reader *reader, const struct agenda_event *event, char *card)
+{
+	struct wall today = zone_wall(reader->house->zone, view_now_ms(reader->view));
+	size_t len, shown = 0;
+	const struct timing_exception *exceptions = exception_list(reader->view, event->number, &len);
+
+	for (size_t i = 0; i < len && shown < CARD_EXCEPTIONS_MAX; i++) {
+		struct timing planned;
+		char *words;
+
+		if (wall_to_days(exceptions[i].off ? &exceptions[i].day : &exceptions[i].starts) < wall_to_days(&today) ||
+		    !timing_falls_on(reader->house->zone, &event->timing, &exceptions[i].day, &planned))
+			continue;
+		if (exceptions[i].off)
+			words = SAY_TO(reader, "agenda.card.once_off", MSG_TEXT("was", moment(reader, &planned)));
+		else
+			words = SAY_TO(reader, "agenda.card.once_moved", MSG_TEXT("was", moment(reader, &planned)),
+				       MSG_TEXT("now", agenda_time_wall(reader, &exceptions[i].starts, event->timing.all_day)));
+		card = arena_printf(view_arena(reader->view), "%s\n%s", card, words);
+		shown++;
+	}
+	return card;
+}
+
 char *agenda_words_card(const struct reader *reader, const struct agenda_event *event)
 {
 	struct arena *arena = view_arena(reader->view);
@@ -117,6 +155,8 @@ char *agenda_words_card(const struct reader *reader, const struct agenda_event *
 	if (event->place)
 		card = arena_printf(arena, "%s\n%s", card,
 				    SAY_TO(reader, "agenda.card.place", MSG_TEXT("place", words_for(reader, event, event->place, PLACE_MAX))));
+	if (event->has_next && event->timing.rrule)
+		card = with_exceptions(reader, event, card);
 	if (agenda_time_is_shifted(reader, event))
 		card = arena_printf(arena, "%s\n%s", card, SAY_TO(reader, "agenda.shifted"));
 	if (event->status == AGENDA_CANCELLED)
@@ -160,18 +200,49 @@ char *agenda_words_edited(const struct reader *reader, const struct agenda_event
 	return SAY_TO(reader, "agenda.edited", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event)));
 }
 
-static char *with_reason(const struct reader *reader, const struct agenda_event *event, char *text)
+/* why NULL: not said. */
+static char *with_why(const struct reader *reader, const struct agenda_event *event, const char *why, char *text)
 {
-	if (!event->reason)
+	if (!why)
 		return text;
 	return arena_printf(view_arena(reader->view), "%s %s", text,
-			    SAY_TO(reader, "agenda.why", MSG_TEXT("reason", words_for(reader, event, event->reason, REASON_MAX))));
+			    SAY_TO(reader, "agenda.why", MSG_TEXT("reason", words_for(reader, event, why, REASON_MAX))));
+}
+
+static char *with_reason(const struct reader *reader, const struct agenda_event *event, char *text)
+{
+	return with_why(reader, event, event->reason, text);
 }
 
 char *agenda_words_cancelled(const struct reader *reader, const struct agenda_event *event)
 {
 	return with_reason(reader, event,
 			   SAY_TO(reader, "agenda.cancelled", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event))));
+}
+
+/* What comes instead of a time that is off: nothing to say when another stands before it, or it was the last. */
+static char *with_next(const struct reader *reader, const struct agenda_event *event, const struct wall *off, char *text)
+{
+	if (!event->has_next || wall_compare(&event->next, off) < 0)
+		return text;
+	return arena_printf(view_arena(reader->view), "%s %s", text,
+			    SAY_TO(reader, "agenda.once.next", MSG_TEXT("next", agenda_time_wall(reader, &event->next, event->timing.all_day))));
+}
+
+char *agenda_words_once(const struct reader *reader, const struct agenda_event *event, const struct agenda_once *once)
+{
+	const char *title = words_for(reader, event, event->title, TITLE_MAX);
+
+	if (once->off)
+		return with_why(reader, event, once->reason,
+				with_next(reader, event, &once->timing.starts,
+					  SAY_TO(reader, "agenda.once.off", MSG_INT("number", event->number), MSG_TEXT("title", title),
+						 MSG_TEXT("when", moment(reader, &once->timing)))));
+	if (timing_equal(&once->timing, &once->planned))
+		return SAY_TO(reader, "agenda.once.restored", MSG_INT("number", event->number), MSG_TEXT("title", title),
+			      MSG_TEXT("when", moment(reader, &once->timing)));
+	return SAY_TO(reader, "agenda.once.moved", MSG_INT("number", event->number), MSG_TEXT("title", title),
+		      MSG_TEXT("when", agenda_time_span(reader, &once->timing)), MSG_TEXT("was", moment(reader, &once->planned)));
 }
 
 char *agenda_words_reminders(const struct reader *reader, const struct agenda_event *event)
@@ -209,6 +280,12 @@ char *agenda_words_refused(const struct reader *reader, enum agenda_verdict verd
 		return SAY_TO(reader, "agenda.no_home");
 	case AGENDA_RULE:
 		return SAY_TO(reader, "agenda.rule_refused");
+	case AGENDA_NO_DAY:
+		return SAY_TO(reader, "agenda.once.no_day", MSG_INT("number", number), MSG_TEXT("what", summary(reader, event)));
+	case AGENDA_NOT_SERIES:
+		return SAY_TO(reader, "agenda.not_series", MSG_INT("number", number), MSG_TEXT("what", summary(reader, event)));
+	case AGENDA_OTHER_KIND:
+		return SAY_TO(reader, event->timing.all_day ? "agenda.once.all_day" : "agenda.once.clock", MSG_INT("number", number));
 	case AGENDA_NO_CLOCK:
 		return SAY_TO(reader, "agenda.no_clock", MSG_INT("number", number));
 	}
@@ -247,8 +324,38 @@ static char *announced_cancellation(const struct reader *reader, const struct ag
 	return with_reason(reader, event, text);
 }
 
+/* One time of a series that was moved or called off, as it stands now. */
+static char *announced_once(const struct reader *reader, const struct agenda_notice *notice)
+{
+	const struct agenda_event *event = &notice->event;
+	const char *title = words_for(reader, event, event->title, TITLE_MAX), *reason = NULL;
+	const char *was = agenda_time_wall(reader, &notice->occurrence, notice->occurrence_all_day);
+	struct timing_exception exception;
+	struct timing now;
+
+	if (notice->kind == AGENDA_NOTICE_CANCELLED) {
+		if (!exception_find(reader->view, event->number, &notice->day, &exception, &reason))
+			reason = NULL;
+		return with_why(reader, event, reason,
+				with_next(reader, event, &notice->occurrence,
+					  SAY_TO(reader, "agenda.told.once_off", MSG_TEXT("title", title), MSG_TEXT("was", was),
+						 MSG_INT("number", event->number))));
+	}
+	if (!timing_falls_on(reader->house->zone, &event->timing, &notice->day, &now))
+		die("a notice for a day that agenda %lld has not", (long long)event->number);
+	if (exception_find(reader->view, event->number, &notice->day, &exception, &reason)) {
+		now.starts = exception.starts;
+		now.has_end = exception.has_end;
+		now.ends = exception.ends;
+	}
+	return SAY_TO(reader, "agenda.told.once_moved", MSG_TEXT("title", title), MSG_TEXT("when", agenda_time_span(reader, &now)),
+		      MSG_TEXT("was", was), MSG_INT("number", event->number));
+}
+
 char *agenda_words_notice(const struct reader *reader, const struct agenda_notice *notice, int64_t now_ms)
 {
+	if (notice->once)
+		return announced_once(reader, notice);
 	switch (notice->kind) {
 	case AGENDA_NOTICE_REMINDER:
 		return reminder(reader, notice, now_ms);

@@ -10,13 +10,14 @@
 
 #include "agenda/change.h"
 #include "agenda/notice.h"
+#include "agenda/once.h"
 #include "base/compiler.h"
 #include "say/agenda_time.h"
 
 enum { AGENDA_LIST_LINES = 8 };
 
-/* What is coming in the reader's group; more: how many there are beyond these. */
-char *agenda_words_list(const struct reader *reader, const struct agenda_event *events, size_t len, size_t more) MUST_CHECK;
+/* What is coming in the reader's group; more: how many there are beyond these; page: which these are, from 1. */
+char *agenda_words_list(const struct reader *reader, const struct agenda_event *events, size_t len, size_t more, int64_t page) MUST_CHECK;
 
 /* All about one event. */
 char *agenda_words_card(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
@@ -30,6 +31,9 @@ char *agenda_words_twice(const struct reader *reader, const struct agenda_event 
 char *agenda_words_moved(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
 char *agenda_words_edited(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
 char *agenda_words_cancelled(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
+/* One time of a series as it stands now: moved, off or as always. */
+char *agenda_words_once(const struct reader *reader, const struct agenda_event *event, const struct agenda_once *once) MUST_CHECK;
+
 char *agenda_words_reminders(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
 
 /* Why not. event holds what the verdict promises (agenda/change.h). NULL for AGENDA_DONE and AGENDA_TWICE. */

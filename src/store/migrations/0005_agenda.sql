@@ -22,10 +22,12 @@ CREATE TABLE agenda_event (
 	reason TEXT,                         -- why it was cancelled, as typed; NULL: not said
 	same_as INTEGER REFERENCES agenda_event (id), -- the same person typed the same title and start before
 	own_offsets INTEGER NOT NULL,        -- 1: agenda_offset says when to remind; 0: the config
-	-- The time that is now or next; all three NULL when the last one is over or it is cancelled.
+	-- The time that is now or next; all NULL when the last one is over or it is cancelled.
 	next_starts TEXT,                    -- as the rule gives it, also where summer time skips that hour
 	next_at_ms INTEGER,                  -- when it begins
-	next_over_ms INTEGER                 -- when it is over
+	next_over_ms INTEGER,                -- when it is over
+	next_day TEXT,                       -- which time of a series it is: the day that the rule gives it
+	next_has_end INTEGER                 -- 1: somebody said when it ends
 ) STRICT;
 CREATE INDEX agenda_coming ON agenda_event (core, next_at_ms) WHERE next_at_ms IS NOT NULL;
 CREATE INDEX agenda_same ON agenda_event (author, starts);
@@ -36,14 +38,15 @@ CREATE TABLE agenda_version (
 	event INTEGER NOT NULL REFERENCES agenda_event (id),
 	at_ms INTEGER NOT NULL,
 	person INTEGER NOT NULL REFERENCES person (id), -- who changed it
-	change TEXT NOT NULL CHECK (change IN ('typed', 'edited', 'moved', 'cancelled')), -- edited: its own message was
+	change TEXT NOT NULL CHECK (change IN ('typed', 'edited', 'moved', 'cancelled', 'restored')), -- edited: its own message was
 	title TEXT NOT NULL,
 	place TEXT,
 	all_day INTEGER NOT NULL,
 	starts TEXT NOT NULL,
 	ends TEXT,
 	rrule TEXT,
-	reason TEXT
+	reason TEXT,
+	day TEXT                             -- only one time of a series changed: which; starts and ends are its own
 ) STRICT;
 CREATE INDEX agenda_version_event ON agenda_version (event, id);
 
@@ -60,6 +63,7 @@ CREATE TABLE agenda_notice (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	event INTEGER NOT NULL REFERENCES agenda_event (id),
 	kind TEXT NOT NULL CHECK (kind IN ('reminder', 'moved', 'cancelled')),
+	day TEXT,                            -- a change of one time of a series: which; else NULL
 	occurrence TEXT NOT NULL,            -- reminder: which time, as agenda_event.next_starts; else what starts was before
 	offset_ms INTEGER NOT NULL,          -- reminder: how long before; else 0
 	post TEXT NOT NULL CHECK (post IN ('day', 'alone')), -- in the day post, or a message of its own

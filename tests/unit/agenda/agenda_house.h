@@ -7,7 +7,9 @@
 #define ROTONDE_TESTS_AGENDA_HOUSE_H
 
 #include "agenda/change.h"
+#include "agenda/exception.h"
 #include "agenda/notice.h"
+#include "agenda/once.h"
 #include "agenda/reminder.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -19,7 +21,7 @@
 
 static const struct statements *const house_rooms[] = {
 	&agenda_event_statements, &agenda_change_statements, &agenda_notice_statements, &agenda_reminder_statements,
-	&actor_statements,        &group_statements,         &timer_statements,         &outbox_statements,
+	&agenda_exception_statements, &agenda_once_statements, &actor_statements,        &group_statements,         &timer_statements,         &outbox_statements,
 	&look_statements,         &neighbours_statements,    NULL,
 };
 

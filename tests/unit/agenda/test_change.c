@@ -21,7 +21,7 @@ static void list_them(void)
 	struct agenda_event *list;
 	size_t len, more;
 
-	list = agenda_coming(turn_view(turn), CORE_KRUITBERG, 10, &len, &more);
+	list = agenda_coming(turn_view(turn), CORE_KRUITBERG, 0, 10, &len, &more);
 	assert_int_equal(len, 3);
 	assert_int_equal(more, 0);
 	assert_string_equal(list[0].title, "koffie");
@@ -29,10 +29,10 @@ static void list_them(void)
 	assert_string_equal(list[1].title, "bbq");
 	assert_null(list[1].place);
 	assert_string_equal(list[2].title, "buurtberaad");
-	(void)agenda_coming(turn_view(turn), CORE_KRUITBERG, 1, &len, &more);
+	(void)agenda_coming(turn_view(turn), CORE_KRUITBERG, 0, 1, &len, &more);
 	assert_int_equal(len, 1);
 	assert_int_equal(more, 2);
-	list = agenda_coming(turn_view(turn), CORE_KLEIBURG, 10, &len, &more);
+	list = agenda_coming(turn_view(turn), CORE_KLEIBURG, 0, 10, &len, &more);
 	assert_int_equal(len, 1);
 	assert_string_equal(list[0].title, "buurtberaad");
 }
@@ -43,7 +43,7 @@ static void list_while_it_lasts(void)
 	size_t len, more;
 
 	agenda_settle(&house, turn, 3);
-	list = agenda_coming(turn_view(turn), CORE_KRUITBERG, 10, &len, &more);
+	list = agenda_coming(turn_view(turn), CORE_KRUITBERG, 0, 10, &len, &more);
 	assert_int_equal(len, 2);
 	assert_string_equal(list[0].title, "buurtberaad");
 	assert_string_equal(list[1].title, "koffie");
@@ -213,7 +213,7 @@ static void cancel_it(void)
 	assert_string_equal(timer_at(1), "");
 	assert_int_equal(agenda_cancel(fatima, turn, 1, NULL, &event), AGENDA_OFF);
 	assert_int_equal(move(PERSON_FATIMA, GROUP_KRUITBERG, 1), AGENDA_OFF);
-	(void)agenda_coming(turn_view(turn), CORE_KRUITBERG, 10, &len, &more);
+	(void)agenda_coming(turn_view(turn), CORE_KRUITBERG, 0, 10, &len, &more);
 	assert_int_equal(len, 0);
 	assert_int_equal(try_add(PERSON_FATIMA, GROUP_KRUITBERG, "bbq", timing_of("2022-06-18T17:00", NULL, NULL), &event), AGENDA_DONE);
 }

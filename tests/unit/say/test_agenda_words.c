@@ -95,14 +95,14 @@ static void read_the_list(void)
 {
 	struct reader reader = reader_in(GROUP_KRUITBERG, LANGUAGE_NL);
 	size_t len, more;
-	struct agenda_event *list = agenda_coming(reader.view, reader.group->core, 2, &len, &more);
+	struct agenda_event *list = agenda_coming(reader.view, reader.group->core, 0, 2, &len, &more);
 
-	assert_string_equal(agenda_words_list(&reader, list, len, more), "Agenda van Kruitberg en de buurt:\n"
+	assert_string_equal(agenda_words_list(&reader, list, len, more, 1), "Agenda van Kruitberg en de buurt:\n"
 									 "3: do 16 jun 10:00, koffie (elke donderdag)\n"
 									 "1: za 18 jun 17:00, bbq, bel 06-12345678\n"
-									 "En nog 1 later.\n"
+									 "En nog 1 later. Verder lezen? Typ !agenda pagina 2\n"
 									 "Meer weten? Typ !agenda 3");
-	assert_non_null(strstr(agenda_words_list(&reader, list, 0, 0), "nog niets"));
+	assert_non_null(strstr(agenda_words_list(&reader, list, 0, 0, 1), "nog niets"));
 }
 
 static void read_cards(void)
