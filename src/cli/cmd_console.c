@@ -1,6 +1,8 @@
 /*
  * `rotonde console`: the whole program with no server. Without --data everything lives in a temporary
- * folder that goes at the end.
+ * folder that goes at the end. With `--script -` a program talks: it may wait for each answer, and the clock
+ * moves by its lines only, so that the same lines make the same transcript. What it wrote behind a @crash before
+ * that was shown is lost.
  */
 #include <errno.h>
 #include <ftw.h>
@@ -85,19 +87,30 @@ static bool choose_data(struct console_run *run)
 	return run->data != NULL;
 }
 
+/* Where the lines come from. */
+enum source {
+	SOURCE_SCRIPT,  /* all of them at once */
+	SOURCE_TYPED,   /* a person at a terminal */
+	SOURCE_PROGRAM, /* `--script -`: a program that reads the answers before it goes on */
+};
+
+static enum source source_of(const struct console_run *run)
+{
+	if (str_equal(run->script, "-"))
+		return SOURCE_PROGRAM;
+	return !run->script && isatty(STDIN_FILENO) ? SOURCE_TYPED : SOURCE_SCRIPT;
+}
+
 /*
  * The script as text: a file, or standard input when that is no terminal. Standard input can be read
  * only once, so a copy waits in the folder for what comes after a @crash. False when it cannot be read.
  */
-static bool read_script(const struct console_run *run, struct arena *arena, struct buf *script, bool *ret_typed)
+static bool read_script(const struct console_run *run, struct arena *arena, struct buf *script)
 {
 	const char *copy = arena_printf(arena, "%s/console.script", run->data);
 	const char *path = run->script ? run->script : copy;
 	int error = -ENOENT;
 
-	*ret_typed = !run->script && isatty(STDIN_FILENO);
-	if (*ret_typed)
-		return true;
 	if (run->script || getenv(RESUME_VARIABLE))
 		error = file_read(path, script);
 	if (error == -ENOENT && !run->script) {
@@ -134,11 +147,12 @@ static void welcome(FILE *out)
 	            out);
 }
 
-static int play(struct console_run *run, struct arena *arena, const struct buf *script, bool typed)
+static int play(struct console_run *run, struct arena *arena, const struct buf *script, enum source source)
 {
 	struct engine_options options = { .house = run->setup.house, .data = run->data };
 	struct console_options console_options = {
-		.script = typed ? NULL : script->data,
+		.script = source == SOURCE_SCRIPT ? script->data : NULL,
+		.typed = source == SOURCE_TYPED,
 		.folder = folder_of(arena, run->script),
 		.memory = arena_printf(arena, "%s/console.json", run->data),
 		.out = stdout,
@@ -157,7 +171,7 @@ static int play(struct console_run *run, struct arena *arena, const struct buf *
 		(void)fprintf(stderr, "rotonde: --now: found \"%s\", expected a time like %s\n", run->now, DEFAULT_NOW);
 		return CLI_USAGE;
 	}
-	if (typed)
+	if (source == SOURCE_TYPED)
 		welcome(stdout);
 	else
 		random_replay(0); /* the same script, the same transcript, the books' head included */
@@ -179,13 +193,13 @@ static int play_in_folder(struct console_run *run)
 {
 	AUTO_ARENA arena = arena_create(1024 * 1024);
 	AUTO_BUF script = { 0 };
-	bool typed;
+	enum source source = source_of(run);
 	int end;
 
 	buf_init(&script, SCRIPT_MAX_BYTES);
-	if (!choose_data(run) || !read_script(run, arena, &script, &typed))
+	if (!choose_data(run) || (source == SOURCE_SCRIPT && !read_script(run, arena, &script)))
 		return CLI_NO;
-	end = play(run, arena, &script, typed);
+	end = play(run, arena, &script, source);
 	if (run->temporary)
 		(void)nftw(run->data, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 	return end;
@@ -217,7 +231,7 @@ static int console_run(int argc, char **argv)
 
 const struct cli_command cli_console = {
 	.name = "console",
-	.usage = "[-c FILE] [--data DIR] [--now TIME] [--script FILE] [--lang nl|en]",
+	.usage = "[-c FILE] [--data DIR] [--now TIME] [--script FILE|-] [--lang nl|en]",
 	.summary = "A neighbourhood in the terminal, without a server.",
 	.daemon = CLI_DAEMON_DOWN,
 	.run = console_run,

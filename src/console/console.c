@@ -184,7 +184,7 @@ static const struct batch *play(struct console *console, const char *text)
 
 	if (wrong) {
 		/* A typing slip in the terminal is no reason to stop. */
-		console->error = console->options.script ? "the script stops here" : NULL;
+		console->error = console->options.typed ? NULL : "the script stops here";
 		(void)fprintf(stderr, "line %" PRId64 ": expected %s: %s\n", console->lines.number, wrong, text);
 		return NULL;
 	}
@@ -373,7 +373,7 @@ static bool move_clock(struct console *console, int64_t timeout_ms)
 	return true;
 }
 
-/* Wait for standard input or the engine's own descriptors; virtual time passes as real time does. */
+/* Wait for standard input or the engine's own descriptors; while a person thinks, virtual time passes as real time does. */
 static void wait_for_input(struct console *console, struct pollfd *fds, size_t fds_len, int64_t timeout_ms)
 {
 	struct pollfd *all = arena_array(console->arena, struct pollfd, fds_len + 1);
@@ -382,11 +382,12 @@ static void wait_for_input(struct console *console, struct pollfd *fds, size_t f
 	if (fds_len)
 		memcpy(all, fds, fds_len * sizeof *fds);
 	all[fds_len] = (struct pollfd){ .fd = STDIN_FILENO, .events = POLLIN };
-	if (poll(all, (nfds_t)fds_len + 1, timeout_ms > INT32_MAX ? -1 : (int)timeout_ms) > 0 && all[fds_len].revents)
+	if (poll(all, (nfds_t)fds_len + 1, !console->options.typed || timeout_ms > INT32_MAX ? -1 : (int)timeout_ms) > 0 && all[fds_len].revents)
 		lines_read_input(&console->lines);
 	if (fds_len)
 		memcpy(fds, all, fds_len * sizeof *fds);
-	console->now_ms += monotonic_ms() - before_ms;
+	if (console->options.typed)
+		console->now_ms += monotonic_ms() - before_ms;
 }
 
 static void console_wait(void *self, struct pollfd *fds, size_t fds_len, int64_t timeout_ms, struct arrival *ret_arrival)

@@ -21,6 +21,7 @@ struct console;
 
 struct console_options {
 	const char *script;  /* the whole script, or NULL: lines are read from standard input as they come */
+	bool typed;          /* by a person: a slip does not end it, and the clock runs while we wait for a line */
 	const char *folder;  /* what photo paths are relative to */
 	const char *memory;  /* file that carries the transcript's numbers and clock over a @crash */
 	FILE *out;
