@@ -156,10 +156,21 @@ demo:
 test:
 	@tools/install-deps test || echo '*** Testing with what is here.'
 	@tools/sum-tests "$(MAKE) $(fast) check" "$(MAKE) $(fast) check-asan" "$(MAKE) $(fast) WERROR=1 check-valgrind" \
-		"$(MAKE) $(fast) WERROR=1 check-bench" "$(MAKE) $(fast) WERROR=1 check-scenarios"
+		"$(MAKE) $(fast) WERROR=1 check-sim" "$(MAKE) $(fast) WERROR=1 check-bench" \
+		"$(MAKE) $(fast) WERROR=1 check-scenarios"
 
 check-scenarios: $(BUILD)/rotonde
 	@ROTONDE=$(abspath $(BUILD)/rotonde) /usr/bin/python3 tests/scenario/runner.py
+
+# A year of the whole neighbourhood, all from one seed; `make sim SEED=7 DAYS=30` plays another life.
+SEED ?= 1
+DAYS ?= 365
+.PHONY: sim check-sim
+sim: all
+	@/usr/bin/python3 tests/sim/sim.py $(BUILD)/rotonde --seed $(SEED) --days $(DAYS)
+
+check-sim: $(BUILD)/rotonde
+	@/usr/bin/python3 tests/sim/sim.py $(BUILD)/rotonde
 
 # Second readers: clang-tidy and cppcheck.
 .PHONY: tidy

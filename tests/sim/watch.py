@@ -1,0 +1,197 @@
+"""What must hold after every day, read from the database and from what was said."""
+
+import os
+import re
+import sqlite3
+import subprocess
+from collections import Counter
+
+from clock import instant, wall
+from town import GRANT_CENTS
+
+# Said by itself and alone: DESIGN.md decision 13 lets these out beside the day post.
+ALONE = ("reminder/", "moved/", "cancelled/", "outage/", "intro/", "untrusted/", "warn/", "file/")
+
+
+class Watch:
+    def __init__(self, program, data, life):
+        self.program = program
+        self.data = data
+        self.life = life
+        self.heard = 0      # how much of life.unasked was looked at
+
+    def open(self):
+        path = os.path.join(self.data, "rotonde.db")
+        return sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+
+    def after_day(self, now):
+        """All that is wrong tonight, each as a line of words."""
+        base = self.open()
+        at_ms = instant(now)
+        wrong = []
+        for check in DAILY:
+            wrong += [f"{check.__name__}: {what}" for what in check(self, base, at_ms)]
+        base.close()
+        return wrong
+
+    def after_all(self):
+        base = self.open()
+        wrong = [f"{check.__name__}: {what}" for check in FINAL for what in check(self, base)]
+        base.close()
+        return wrong
+
+
+def books_are_right(watch, _base, _at_ms):
+    """Every entry, hash, line, receipt and photo, by `rotonde verify`."""
+    done = subprocess.run([watch.program, "verify", "--data", watch.data], capture_output=True, text=True, check=False)
+    if done.returncode:
+        yield done.stdout + done.stderr
+
+
+def total_is_the_grant(_watch, base, _at_ms):
+    (lines,) = base.execute("SELECT sum(granted_cents) FROM line").fetchone()
+    if lines != GRANT_CENTS:
+        yield f"the lines were granted {lines}"
+
+
+def spent_is_what_was_entered(_watch, base, _at_ms):
+    yield from base.execute(
+        "SELECT name || ': ' || spent_cents FROM line l WHERE spent_cents - granted_cents <> "
+        "-(SELECT ifnull(sum(cents), 0) FROM entry WHERE line = l.id)"
+    )
+
+
+def receipts_are_what_people_were_told(watch, base, _at_ms):
+    """The people's own ledger against the books, to the cent: no receipt lost, doubled or changed over crashes."""
+    rows = base.execute(
+        "SELECT r.id, r.cents, r.back_cents, r.state, l.name, "
+        "(SELECT ifnull(sum(-e.cents), 0) FROM entry e WHERE e.receipt = r.id) FROM receipt r LEFT JOIN line l ON l.id = r.line"
+    )
+    seen = set()
+    for number, cents, back, state, line, spent in rows:
+        one = watch.life.receipts.get(number)
+        if not one:
+            yield f"receipt {number} of {cents} stands in the books, but nobody was told"
+            continue
+        seen.add(number)
+        counts = one.state not in ("withdrawn", "rejected")
+        if (cents, back) != (one.cents, one.back) or state != one.state or line != one.line:
+            yield f"receipt {number}: told {one.cents} back {one.back} {one.state} {one.line}, the books have {cents} back {back} {state} {line}"
+        if spent != (one.cents - one.back if counts else 0):
+            yield f"receipt {number}: told {one.cents} back {one.back} {one.state}, entered {spent}"
+    for number in watch.life.receipts.keys() - seen:
+        yield f"receipt {number} is lost"
+
+
+def four_eyes(_watch, base, _at_ms):
+    """No decision was agreed by who proposed it, or by who ever was one person with him."""
+    for (number,) in base.execute(
+        "SELECT p.id FROM proposal p WHERE state = 'agreed' AND (agreed_by = person OR EXISTS (SELECT 1 FROM person_link k "
+        "WHERE (k.person, k.other) IN ((p.person, p.agreed_by), (p.agreed_by, p.person))))"
+    ):
+        yield f"proposal {number} was agreed by its own proposer"
+
+
+def nothing_waits(_watch, base, at_ms):
+    """No message is left behind, no timer is overdue."""
+    for row in base.execute("SELECT id, room, dedupe FROM outbox WHERE state IN ('queued', 'sealed') AND not_before_ms < ?", (at_ms - 600000,)):
+        yield f"unsaid: {row}"
+    for row in base.execute("SELECT id, room, dedupe, why_dead FROM outbox WHERE state = 'dead' AND why_dead NOT LIKE '%expired%'"):
+        yield f"dead: {row}"
+    for row in base.execute("SELECT event, state FROM inbox WHERE state <> 'done'"):
+        yield f"not run: {row}"
+    for row in base.execute("SELECT kind, subject, due_at_ms FROM timer WHERE due_at_ms < ?", (at_ms - 600000,)):
+        yield f"overdue: {row}"
+
+
+def one_message_a_day(_watch, base, at_ms):
+    """At most one day post a group and day; nothing else unasked but what may go alone; nothing in the quiet hours."""
+    posts = Counter()
+    for room, key, sent in base.execute(
+        "SELECT room, dedupe, sent_at_ms FROM outbox WHERE dedupe IS NOT NULL AND state = 'sent' AND sent_at_ms > ?", (at_ms - 2 * 86400000,)
+    ):
+        when = wall(sent)
+        if key.startswith(("reminder/", "moved/", "cancelled/", "day/")) and not 9 <= when.hour < 21 and not key.startswith(("moved/", "cancelled/")):
+            yield f"{key} in the quiet hours: {when}"
+        if key.startswith("day/"):
+            posts[room, when.date()] += 1
+        elif not key.startswith(ALONE):
+            yield f"unasked and alone: {key}"
+    for (room, day), count in posts.items():
+        if count > 1:
+            yield f"{count} day posts in {room} on {day}"
+
+
+def nothing_is_said_twice(watch, _base, _at_ms):
+    """The same words unasked in the same room on the same day."""
+    fresh = Counter(watch.life.unasked[watch.heard :])
+    watch.heard = len(watch.life.unasked)
+    for (day, group, words), count in fresh.items():
+        if count > 1:
+            yield f"{count} times on {day} in {group}: {words}"
+
+
+def notices_are_accounted_for(_watch, base, at_ms):
+    """What was due and is of no use any more was said, skipped or gone; what counts as said has a message or was read."""
+    for row in base.execute("SELECT id, event, kind, occurrence FROM agenda_notice WHERE state = 'due' AND useless_at_ms < ?", (at_ms - 600000,)):
+        yield f"forgotten: {row}"
+    for row in base.execute(
+        "SELECT id, event, kind, occurrence FROM agenda_notice n WHERE state = 'said' AND seen_by IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM agenda_told t WHERE t.notice = n.id) "
+        "AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.dedupe GLOB n.kind || '/' || n.event || '/*' AND o.state = 'sent')"
+    ):
+        yield f"said to nobody: {row}"
+
+
+def events_were_reminded(_watch, base, at_ms):
+    """Whoever put an event down three days ahead or more, with the config's reminders, was told of it."""
+    for row in base.execute(
+        "SELECT id, title, starts FROM agenda_event e WHERE status = 'confirmed' AND rrule IS NULL AND all_day = 0 AND own_offsets = 0 "
+        "AND next_at_ms IS NULL AND typed_at_ms < ? AND NOT EXISTS (SELECT 1 FROM agenda_notice n WHERE n.event = e.id "
+        "AND n.state IN ('said', 'skipped', 'gone')) "
+        "AND julianday(substr(starts, 1, 10)) - julianday(typed_at_ms / 1000, 'unixepoch') > 3",
+        (at_ms,),
+    ):
+        yield f"nobody was told: {row}"
+
+
+def nothing_is_amiss(_watch, base, _at_ms):
+    for kind, subject, detail in base.execute("SELECT kind, subject, detail FROM incident WHERE cleared_at_ms IS NULL"):
+        yield f"incident {kind} {subject}: {detail}"
+
+
+def ideas_are_answered(watch, base):
+    """Every idea was told its number; every number belongs to an idea."""
+    numbers = {number for (number,) in base.execute("SELECT id FROM idea")}
+    for number in numbers ^ watch.life.ideas.keys():
+        yield f"idea {number} is in the books or was told, not both"
+
+
+def photos_are_kept(watch, base):
+    for one in watch.life.receipts.values():
+        stored = {
+            digest
+            for (digest,) in base.execute(
+                "SELECT m.blob FROM receipt_photo p JOIN media m ON m.id = p.media WHERE p.receipt = ? AND m.state = 'stored'", (one.number,)
+            )
+        }
+        for digest in one.photos:
+            path = os.path.join(watch.data, "photos", digest[:2], digest)
+            if digest not in stored or not os.path.exists(path):
+                yield f"receipt {one.number} lost photo {digest}"
+
+
+DAILY = (
+    books_are_right,
+    total_is_the_grant,
+    spent_is_what_was_entered,
+    receipts_are_what_people_were_told,
+    four_eyes,
+    nothing_waits,
+    one_message_a_day,
+    nothing_is_said_twice,
+    notices_are_accounted_for,
+    events_were_reminded,
+    nothing_is_amiss,
+)
+FINAL = (ideas_are_answered, photos_are_kept)
