@@ -35,8 +35,9 @@ static const char *const ledger_sql[] = {
 		" WHERE l.granted_cents <> ifnull(e.granted, 0) OR l.spent_cents <> ifnull(e.spent, 0) ORDER BY l.id",
 	[Q_LEDGER_RENAMED] = "SELECT l.id FROM entry e JOIN line l ON l.id = e.line JOIN entry_text t ON t.entry = e.id"
 			     " WHERE e.kind = 'grant' AND t.text <> l.owner_slug || ';' || l.name || ';' || l.kind"
-			     " UNION SELECT l.id FROM line l LEFT JOIN core c ON c.id = l.core"
-			     " WHERE iif(l.owner = 'core', l.owner_slug IS NOT c.slug, (l.owner_slug = 'buurt') <> (l.owner = 'neighbourhood')) ORDER BY 1",
+			     " UNION SELECT l.id FROM line l LEFT JOIN core c ON c.slug = l.owner_slug WHERE l.core IS NOT c.id"
+			     " OR l.owner <> iif(c.id IS NOT NULL, 'core', iif(l.owner_slug = 'buurt', 'neighbourhood', 'area')) ORDER BY 1",
+	[Q_LEDGER_TOTALS] = "SELECT ifnull(sum(granted_cents), 0), ifnull(sum(spent_cents), 0) FROM line",
 	/* What should be booked of a receipt: nothing, or on its own line what it says less what came back. */
 	[Q_LEDGER_BAD_RECEIPTS] =
 		"WITH booked AS (SELECT receipt, line, sum(cents) AS cents FROM entry WHERE receipt IS NOT NULL"

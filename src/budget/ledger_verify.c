@@ -5,7 +5,6 @@
 #include "base/die.h"
 #include "base/str.h"
 #include "budget/ledger_rows.h"
-#include "budget/line.h"
 
 static void add_finding(struct ledger_report *report, enum ledger_finding_kind kind, int64_t subject, const char *what)
 {
@@ -106,11 +105,19 @@ char *ledger_finding_subject(struct arena *arena, const struct ledger_finding *f
 	die("ledger finding %d", (int)finding->kind);
 }
 
+/* Not by the lines' own reader, which takes a word it does not know for a bug: here it is a finding. */
+static void add_up(struct view *view, struct ledger_report *report)
+{
+	struct stmt *q = view_query(view, &ledger_statements, Q_LEDGER_TOTALS);
+
+	INVARIANT(stmt_step(q));
+	report->granted = cents_from_int64(stmt_int(q, 0));
+	report->spent = cents_from_int64(stmt_int(q, 1));
+	stmt_reset(q);
+}
+
 void ledger_verify(struct view *view, struct cents grant, const char *head, struct ledger_report *ret_report)
 {
-	struct line *lines;
-	size_t len;
-
 	memset(ret_report, 0, sizeof *ret_report);
 	memset(ret_report->head, '0', SHA256_HEX_SIZE - 1);
 	walk(view, head, ret_report);
@@ -124,11 +131,7 @@ void ledger_verify(struct view *view, struct cents grant, const char *head, stru
 		   ret_report);
 	check_rows(view, Q_LEDGER_BAD_STATES, LEDGER_FINDING_RECEIPT, "What was decided about this receipt is not what the receipt says.", ret_report);
 	check_rows(view, Q_LEDGER_LOOSE_TEXTS, LEDGER_FINDING_TEXT, "There is a text of this entry, but no entry.", ret_report);
-	lines = line_list(view, &len);
-	for (size_t i = 0; i < len; i++) {
-		ret_report->granted = cents_add(ret_report->granted, lines[i].granted);
-		ret_report->spent = cents_add(ret_report->spent, lines[i].spent);
-	}
+	add_up(view, ret_report);
 	if (cents_compare(ret_report->granted, grant) != 0)
 		add_finding(ret_report, LEDGER_FINDING_GRANT, 0, "The lines together are not the grant of the budget file.");
 	if (head && !ret_report->witnessed)
