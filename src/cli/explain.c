@@ -6,8 +6,10 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "budget/line.h"
+#include "command/aanwezig_line.h"
 #include "command/agenda_line.h"
 #include "command/bonnen_line.h"
+#include "command/core_named.h"
 #include "command/grammar.h"
 #include "command/help_line.h"
 #include "command/number.h"
@@ -164,6 +166,37 @@ static void explain_story(struct explanation *about)
 		about->error = "text.too_long";
 }
 
+static void explain_aanwezig(struct explanation *about)
+{
+	struct cJSON *slugs = json_array_create();
+	struct aanwezig_line line;
+	size_t len;
+	const struct core *cores = core_list(about->place->view, &len);
+
+	aanwezig_line_read(about->place->house->zone, about->arena, cores, len, about->text, about->place->sent_at_ms, &line);
+	set_text(about, "action", aanwezig_action_format(line.action));
+	for (size_t i = 0; i < line.cores_len; i++)
+		json_push_str(slugs, line.cores[i]->slug);
+	json_set(about->fields, "cores", slugs);
+	set_text(about, "unknown", str_empty(line.unknown) ? NULL : line.unknown);
+	set_text(about, "day", line.day);
+	if (line.in_future)
+		about->error = "date.future";
+	else if (line.action != AANWEZIG_LIST && !line.cores_len)
+		about->error = str_empty(line.unknown) ? "core.missing" : "core.unknown";
+}
+
+static void explain_stand(struct explanation *about)
+{
+	size_t len;
+	const struct core *cores = core_list(about->place->view, &len);
+	const struct core *core = core_named(about->arena, cores, len, about->text);
+
+	set_text(about, "core", core ? core->slug : NULL);
+	if (!core && !str_empty(about->text))
+		about->error = "core.unknown";
+}
+
 static void explain_budget(struct explanation *about)
 {
 	switch (budget_scope_read(about->arena, about->text, &about->language)) {
@@ -285,6 +318,7 @@ static const struct {
 	{ &cmd_idee, explain_idee },     { &cmd_ideeen, explain_ideeen }, { &cmd_bon, explain_bon },   { &cmd_bonnen, explain_bonnen },
 	{ &cmd_budget, explain_budget }, { &cmd_agenda, explain_agenda }, { &cmd_taal, explain_taal }, { &cmd_help, explain_help },
 	{ &cmd_resultaat, explain_story }, { &cmd_leerpunt, explain_story },
+	{ &cmd_stand, explain_stand },   { &cmd_aanwezig, explain_aanwezig },
 };
 
 static void explain_command(struct explanation *about, const struct command *command)

@@ -15,6 +15,7 @@ const struct command cmd_leerpunt = {
 	.english = "lesson",
 	.roles = 1u << ROLE_LEAD,
 	.trust = TRUST_BRIDGE,
+	.topic = COMMAND_TOPIC_DOING,
 	.help = "help.leerpunt",
 	.run = run,
 };

@@ -15,6 +15,7 @@ const struct command cmd_resultaat = {
 	.english = "result",
 	.roles = 1u << ROLE_LEAD,
 	.trust = TRUST_BRIDGE,
+	.topic = COMMAND_TOPIC_DOING,
 	.takes_photo = true,
 	.help = "help.resultaat",
 	.run = run,

@@ -7,6 +7,7 @@
 #include "command/command.h"
 #include "command/question.h"
 
+extern const struct command cmd_aanwezig;
 extern const struct command cmd_agenda;
 extern const struct command cmd_bon;
 extern const struct command cmd_bonnen;
@@ -16,6 +17,7 @@ extern const struct command cmd_idee;
 extern const struct command cmd_ideeen;
 extern const struct command cmd_leerpunt;
 extern const struct command cmd_resultaat;
+extern const struct command cmd_stand;
 extern const struct command cmd_taal;
 
 extern const struct listener on_agenda;

@@ -14,6 +14,8 @@ const struct command *const commands[] = {
 	&cmd_agenda,
 	&cmd_resultaat,
 	&cmd_leerpunt,
+	&cmd_stand,
+	&cmd_aanwezig,
 	&cmd_taal,
 	&cmd_help,
 	NULL,

@@ -33,7 +33,7 @@ enum {
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO story (kind, core, app_group, author, event, said_at_ms, disappearing, language, text)"
 	          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-	[Q_TWIN] = ROW "FROM story s WHERE s.author = ?1 AND s.said_at_ms = ?2 AND s.kind = ?3 AND s.text = ?4 AND " TOLD " LIMIT 1",
+	[Q_TWIN] = ROW "FROM story s WHERE s.author = ?1 AND s.said_at_ms = ?2 AND s.kind = ?3 AND s.text = ?4 AND s.app_group = ?5 AND " TOLD " LIMIT 1",
 	[Q_ADD_CHANGE] = "INSERT INTO story_change (story, at_ms, old_text) SELECT id, ?2, text FROM story WHERE id = ?1",
 	[Q_EDIT] = "UPDATE story SET text = ?2 WHERE id = ?1",
 	[Q_WITHDRAW] = "UPDATE story SET withdrawn_at_ms = ?2 WHERE id = ?1 AND withdrawn_at_ms IS NULL",
@@ -102,7 +102,7 @@ static struct story story_get(struct view *view, int64_t id)
 	return story;
 }
 
-/* A bridge that recreates a room gives its messages new ids: same author, words and moment. */
+/* A bridge that recreates a room gives its messages new ids: same group, author, words and moment. */
 static bool find_twin(struct turn *turn, const struct story_draft *draft, struct story *ret_story)
 {
 	struct stmt *q = turn_query(turn, &story_statements, Q_TWIN);
@@ -111,6 +111,7 @@ static bool find_twin(struct turn *turn, const struct story_draft *draft, struct
 	stmt_bind_int(q, 2, draft->said_at_ms);
 	stmt_bind_text(q, 3, kind_words[draft->kind]);
 	stmt_bind_text(q, 4, draft->text);
+	stmt_bind_int(q, 5, draft->group);
 	return read_one(q, ret_story);
 }
 
