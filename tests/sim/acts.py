@@ -261,6 +261,7 @@ def bon_mend(life):
     who = pick(life, [one.author, life.town.lead(one.group)])
     if life.rng.random() < 0.5:
         cents = one.back + amount(life)
+        one.owners.add(who.name)
         _, answer = life.say(one.group, who, f"!bonnen {one.number} {euros(cents)}", "is nu")
         life.mended(one, answer, cents)
     else:
@@ -404,7 +405,191 @@ def event_list(life):
     life.say(who.core, who, f"!agenda {one.number}" if one and life.rng.random() < 0.5 else "!agenda", ".")
 
 
+# The second pair of eyes
+
+def office_of(person):
+    return "audit" if person.role == "auditor" else "coordinators"
+
+
+def examiner(life):
+    return life.town.officer(pick(life, ["treasurer", "auditor"]))
+
+
+def decide(life, who, text, expect=None):
+    """Money is decided where it is sure who speaks."""
+    return life.say(office_of(who), who, text, expect, trust="direct")[1]
+
+
+def keur(life):
+    one = open_receipt(life, 90)
+    if one and not one.gone:
+        who = examiner(life)
+        decide(life, who, f"!keur {one.number}", rf"Bon {one.number}\b")
+        one.state = "approved"
+
+
+def afkeur(life):
+    one = open_receipt(life, 90)
+    if one:
+        decide(life, examiner(life), f"!afkeur {one.number} hoort niet bij de buurt", rf"Bon {one.number}\b")
+        one.state = "rejected"
+
+
+def vraag(life):
+    """A question, and the author's answer by reply."""
+    one = open_receipt(life)
+    if not one:
+        return
+    decide(life, examiner(life), f"!vraag {one.number} waar was dit voor?", ".")
+    asked = [said for said in life.elsewhere if said.group == one.group]
+    if not asked:
+        life.fail(f"nobody was asked about receipt {one.number}")
+        return
+    one.state = "asked"
+    if life.rng.random() < 0.8:
+        life.wait(life.rng.randrange(1, 60))
+        life.say(one.group, one.author, f"reply #{asked[0].number} voor het feest in de hal")
+        one.state = "submitted"
+
+
+def betaald(life):
+    one = life.some(life.receipts, lambda r: r.state == "approved" and r.cents > r.back)
+    if one:
+        decide(life, life.town.officer("treasurer"), f"!betaald {one.number}", rf"Bon {one.number}\b")
+
+
+def keur_own(life):
+    """Nobody approves what is his own."""
+    who = examiner(life)
+    group = pick(life, CORES)
+    cents, (path, digest) = amount(life), life.town.photo()
+    number, answer = life.say(group, who, f"photo {path} !bon {euros(cents)} {life.rng.randrange(10000)}x papier", "Bon (\\d+) genoteerd", trust="direct")
+    receipt = life.booked(group, who, number, answer, cents, digest)
+    if receipt:
+        decide(life, who, f"!keur {receipt.number}", "eigen|zelf|iemand anders|ander")
+
+
+def keur_linked(life):
+    """Nor what belongs to somebody he is, or ever was, one person with."""
+    one = open_receipt(life)
+    who = life.town.officer("auditor")
+    if not one or one.author.role != "resident" or who.name in one.owners:
+        return
+    coordinator = life.town.officer("coordinator")
+    _, answer = life.say("coordinators", coordinator, f"!koppel @{who.name} @{one.author.name}", trust="direct")
+    if "één buur" not in answer:
+        return
+    one.owners.add(who.name)
+    decide(life, who, f"!keur {one.number}", "eigen|zelf|iemand anders|ander")
+    life.say("coordinators", coordinator, f"!koppel weg @{one.author.name}", "weer twee|instellingen", trust="direct")
+    decide(life, who, f"!keur {one.number}", "eigen|zelf|iemand anders|ander")
+
+
+def keur_stranger(life):
+    who = life.town.neighbour()
+    life.say(who.core, who, f"!keur {life.rng.randrange(1, 100)}", "niet voor iedereen|beveiligde groep")
+
+
+def steekproef(life):
+    decide(life, examiner(life), f"!steekproef {life.rng.randrange(1, 6)}", ".")
+
+
+def proposed(life, who, text):
+    """A proposal: its maker may not agree, another may; or nobody does, or it is taken back."""
+    answer = decide(life, who, text)
+    found = re.search(r"[Vv]oorstel (\d+)", answer)
+    if not found:
+        return
+    number = found.group(1)
+    decide(life, who, f"!akkoord {number}", "Vier ogen|van jou|iemand anders")
+    end = life.rng.random()
+    if end < 0.6:
+        decide(life, life.town.officer("coordinator"), f"!akkoord {number}", ".")
+    elif end < 0.8:
+        decide(life, who, f"!akkoord {number} weg", "ingetrokken")
+
+
+def rol(life):
+    who = life.town.resident()
+    proposed(life, life.town.officer("treasurer"), f"!rol @{who.name} trekker {who.core}")
+
+
+def schuif(life):
+    lines = pick(life, [("Excursie", "Muurschilderingen"), ("Ladies nights", "Healthy Cooking"), ("Moestuin", "Eet-je-mee"), ("Bingo max machine", "ABCD training en andere cursussen")])
+    proposed(life, life.town.officer("treasurer"), f"!schuif {life.rng.randrange(1, 40)},00 van {lines[0]} naar {lines[1]} anders besteed")
+
+
+# Ideas on their way
+
+def route(life):
+    one = life.some(life.ideas)
+    if one:
+        way = pick(life, ["bewonersinitiatief Venzo", "gebiedsplan", "corporatie", "gewoon doen", "buurtbudget", "klaar", "niet nu geen plek"])
+        life.say("coordinators", life.town.officer("coordinator"), f"!route {one.number} {way}", ".", trust="direct")
+
+
+def namens(life):
+    who = life.town.officer("coordinator")
+    number, answer = life.say("coordinators", who, f"!namens mevrouw A idee {idea_words(life)}", "[Ii]dee (\\d+) genoteerd", trust="direct")
+    thing_of(life, life.ideas, r"[Ii]dee (\d+) genoteerd", "coordinators", who, number, answer)
+
+
+# What a core did and learned
+
+def story(life):
+    who = pick(life, life.town.leads)
+    word = pick(life, ["!resultaat de hal is geverfd", "!resultaat samen gegeten", "!leerpunt begin op tijd met flyeren", "!resultaat", "!leerpunt"])
+    life.say(who.core, who, word, ".")
+
+
+def stand(life):
+    who = pick(life, life.town.leads)
+    life.say(who.core, who, "!stand", ".")
+
+
+def ikkom(life):
+    one = own_event(life)
+    if one:
+        life.say(one.group, life.town.resident(one.group), f"!ikkom {one.number}", ".")
+
+
+# Actions and thanks
+
+def actie(life):
+    who = life.town.neighbour()
+    number, answer = life.say(who.core, who, f"!actie {pick(life, EVENTS)} regelen {pick(life, ['', 'vrijdag', 'morgen'])}", ".")
+    thing_of(life, life.actions, r"[Aa]ctie (\d+)", who.core, who, number, answer)
+
+
+def actie_end(life):
+    one = life.some(life.actions)
+    if one:
+        life.say(one.group, one.author, pick(life, [f"!gedaan {one.number}", f"!niet {one.number} te weinig animo"]), ".")
+        one.gone = True
+
+
+def extra(life):
+    who = life.town.neighbour()
+    life.say(who.core, who, f"!extra {pick(life, EVENTS)} gehouden", ".")
+
+
+def applaus(life):
+    who = life.town.neighbour()
+    other = life.town.resident(who.core)
+    life.say(who.core, who, f"!applaus {other.name} voor {pick(life, EVENTS)}", ".")
+
+
 # The rest
+
+def mijn(life):
+    who = life.town.neighbour()
+    life.say(life.private(who), who, "!mijn", ".", trust="direct")
+
+
+def stil(life):
+    who = pick(life, life.town.leads)
+    life.say(who.core, who, "!stil 1 week", ".")
+
 
 def help_word(life):
     who = pick(life, [life.town.neighbour(), pick(life, life.town.officers)])
@@ -417,50 +602,71 @@ def unknown_word(life):
     life.say(who.core, who, "!zwembad graag", "ken ik niet")
 
 
-# Weight, and what happens. The weights are messages a year, roughly, for one year of 20,000.
+# How often, what happens, and the words it takes: an act is left out while the program does not know those.
 ACTS = (
-    (2600, talk),
-    (1500, reaction),
-    (300, chat_edit),
-    (300, chat_delete),
-    (1000, idea),
-    (150, idea_en),
-    (150, idea_photo),
-    (150, idea_near_miss),
-    (80, idea_late),
-    (1500, idea_support),
-    (200, idea_edit),
-    (80, idea_delete),
-    (350, idea_show),
-    (350, idea_list),
-    (1500, bon_photo),
-    (600, bon_bare),
-    (100, bon_en),
-    (350, bon_asked),
-    (150, bon_unreadable),
-    (120, bon_twice),
-    (120, bon_late),
-    (120, bon_album),
-    (150, bon_edit),
-    (250, bon_mend),
-    (60, bon_too_much_back),
-    (80, bon_withdraw),
-    (60, bon_delete_soon),
-    (40, bon_delete_late),
-    (60, bon_stranger),
-    (60, bon_untrusted),
-    (400, bon_show),
-    (400, budget),
-    (900, event_add),
-    (100, event_en),
-    (60, event_series),
-    (40, event_all),
-    (150, event_wrong),
-    (200, event_move),
-    (120, event_cancel),
-    (60, event_delete),
-    (120, event_remind),
-    (400, event_list),
-    (250, help_word),
-    (60, unknown_word),
+    (2600, talk, ""),
+    (1500, reaction, ""),
+    (300, chat_edit, ""),
+    (300, chat_delete, ""),
+    (1000, idea, ""),
+    (150, idea_en, ""),
+    (150, idea_photo, ""),
+    (150, idea_near_miss, ""),
+    (80, idea_late, ""),
+    (1500, idea_support, ""),
+    (200, idea_edit, ""),
+    (80, idea_delete, ""),
+    (350, idea_show, ""),
+    (350, idea_list, ""),
+    (1500, bon_photo, ""),
+    (600, bon_bare, ""),
+    (100, bon_en, ""),
+    (350, bon_asked, ""),
+    (150, bon_unreadable, ""),
+    (120, bon_twice, ""),
+    (120, bon_late, ""),
+    (120, bon_album, ""),
+    (150, bon_edit, ""),
+    (250, bon_mend, ""),
+    (60, bon_too_much_back, ""),
+    (80, bon_withdraw, ""),
+    (60, bon_delete_soon, ""),
+    (40, bon_delete_late, ""),
+    (60, bon_stranger, ""),
+    (60, bon_untrusted, ""),
+    (400, bon_show, ""),
+    (400, budget, ""),
+    (900, event_add, ""),
+    (100, event_en, ""),
+    (60, event_series, ""),
+    (40, event_all, ""),
+    (150, event_wrong, ""),
+    (200, event_move, ""),
+    (120, event_cancel, ""),
+    (60, event_delete, ""),
+    (120, event_remind, ""),
+    (400, event_list, ""),
+    (250, help_word, ""),
+    (60, unknown_word, ""),
+    (900, keur, "keur"),
+    (120, afkeur, "afkeur"),
+    (200, vraag, "vraag"),
+    (400, betaald, "betaald"),
+    (40, keur_own, "keur"),
+    (15, keur_linked, "keur koppel"),
+    (40, keur_stranger, "keur"),
+    (30, steekproef, "steekproef"),
+    (25, rol, "rol akkoord"),
+    (30, schuif, "schuif akkoord"),
+    (250, route, "route"),
+    (40, namens, "namens"),
+    (150, story, "resultaat leerpunt"),
+    (80, stand, "stand"),
+    (300, ikkom, "ikkom"),
+    (250, actie, "actie"),
+    (150, actie_end, "gedaan niet"),
+    (60, extra, "extra"),
+    (100, applaus, "applaus"),
+    (80, mijn, "mijn"),
+    (20, stil, "stil"),
 )

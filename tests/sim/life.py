@@ -32,6 +32,7 @@ class Receipt:
         self.line = None
         self.back = 0
         self.state = "submitted"
+        self.owners = {author.name}
         self.photos = []
         self.gone = False
 
@@ -64,7 +65,8 @@ class Life:
         self.events = {}
         self.chatter = []   # (group, number) of some messages, to react to
         self.unasked = []   # (day, group, words) of what came by itself
-        self.told = {}      # counts of what was tried, by act
+        self.actions = {}
+        self.elsewhere = [] # what the last message made the program say in other groups
 
     # The clock
 
@@ -110,6 +112,7 @@ class Life:
         self.typed += 1
         if self.rng.random() < 0.003:
             self.crash()
+        self.elsewhere = [one for one in said[1:] if one.group != group]
         answers = [one.text for one in said[1:] if one.who == "rotonde" and one.group == group]
         answer = answers[0] if answers else ""
         if len(answers) > 1:

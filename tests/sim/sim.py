@@ -11,6 +11,7 @@ transcript. What people do stands in acts.py, what must hold after every day in 
 import argparse
 import os
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -32,20 +33,32 @@ WRONG_MAX = 20
 
 def live_a_day(life, day):
     """Some acts at random moments between seven and midnight."""
-    weights = [weight for weight, _ in ACTS]
     count = max(1, round(life.rng.gauss(ACTS_A_DAY, ACTS_A_DAY / 4)))
     moments = sorted(life.rng.randrange(7 * 60, 23 * 60 + 30) for _ in range(count))
     for minute in moments:
         life.at(day + timedelta(minutes=minute))
-        (act,) = life.rng.choices([act for _, act in ACTS], weights)
-        life.told[act.__name__] = life.told.get(act.__name__, 0) + 1
+        (act,) = life.rng.choices([act for _, act, _ in life.acts], [weight for weight, _, _ in life.acts])
         act(life)
     life.at(day + timedelta(hours=23, minutes=58))
     life.settle()
 
 
+def known_words(life):
+    """What the program's !help tells of, to somebody of every role."""
+    askers = [("coordinators", who) for who in life.town.officers] + [(lead.core, lead) for lead in life.town.leads[:1]]
+    words = set()
+    for group, who in askers:
+        words |= set(re.findall(r"!(\w+)", life.say(group, who, "!help alles", ".", trust="direct")[1]))
+    return words
+
+
 def live(life, watch, days):
     """The number of days that were lived; less than asked for when something was wrong."""
+    words = known_words(life)
+    life.acts = [act for act in ACTS if set(act[2].split()) <= words]
+    left_out = sorted({word for act in ACTS for word in act[2].split()} - words)
+    if left_out:
+        print(f"sim: the program does not know {', '.join(left_out)}")
     for day in range(days):
         live_a_day(life, FIRST_DAY + timedelta(days=day))
         life.wrong += watch.after_day(life.now)
