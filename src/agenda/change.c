@@ -5,6 +5,7 @@
 #include "agenda/reminder.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "people/link.h"
 #include "text/zone.h"
 
 enum { Q_ADD, Q_SAVE, Q_VERSION_ADD, Q_MAX };
@@ -36,7 +37,7 @@ static bool may_change(struct view *view, const struct actor *actor, const struc
 {
 	if (actor_has(actor, ROLE_COORDINATOR))
 		return true;
-	return event->core != 0 && (actor->person == event->author || actor_leads(view, actor, event->core));
+	return event->core != 0 && (link_is_one(view, actor->person, event->author) || actor_leads(view, actor, event->core));
 }
 
 /* What the hand takes hold by. */
@@ -53,7 +54,7 @@ static enum agenda_verdict take_hold(const struct agenda_hand *hand, struct turn
 		return AGENDA_UNKNOWN;
 	agenda_settle(hand->house, turn, number);
 	*ret_event = agenda_get(view, number);
-	mends = hold == HOLD_MESSAGE && hand->actor->person == ret_event->author && !agenda_was_told(view, number);
+	mends = hold == HOLD_MESSAGE && link_is_one(view, hand->actor->person, ret_event->author) && !agenda_was_told(view, number);
 	if (!mends && !may_change(view, hand->actor, ret_event))
 		return AGENDA_NOT_YOURS;
 	if (ret_event->status == AGENDA_CANCELLED)

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "budget/ledger.h"
 #include "budget/receipt_rows.h"
+#include "people/link.h"
 #include "people/person.h"
 #include "store/media.h"
 
@@ -478,7 +479,7 @@ enum budget_removal budget_message_removed(struct turn *turn, const struct actor
 		return BUDGET_REMOVAL_NOTHING;
 	*ret_receipt = receipt;
 	made_it = str_equal(receipt.event, event);
-	if (made_it && receipt.author == actor->person && !receipt.disappearing && removed_at_ms - receipt.sent_at_ms <= WITHDRAW_MS &&
+	if (made_it && link_is_one(turn_view(turn), receipt.author, actor->person) && !receipt.disappearing && removed_at_ms - receipt.sent_at_ms <= WITHDRAW_MS &&
 	    may_change(turn_view(turn), actor, &receipt, &refusal)) {
 		(void)withdraw(turn, &receipt, actor->person, &booking);
 		*ret_receipt = booking.receipt;

@@ -70,7 +70,7 @@ static const char *const receipt_sql[] = {
 	[Q_PHOTOS] = "SELECT iif(n.state = 'stored', n.id, m.id), iif(n.state = 'stored', n.blob, m.blob) FROM receipt_photo q"
 		     " JOIN media m ON m.id = q.media LEFT JOIN media n ON n.id = q.replaced_by"
 		     " WHERE q.receipt = ?1 AND q.removed_at_ms IS NULL ORDER BY q.id",
-	[Q_IS_OWNER] = "SELECT 1 FROM receipt_owner WHERE receipt = ?1 AND person = ?2",
+	[Q_IS_OWNER] = "SELECT 1 FROM receipt_owner WHERE receipt = ?1 AND person IN (SELECT ?2 UNION ALL SELECT id FROM person WHERE joined = ?2)",
 	[Q_SAME_FILE] = "SELECT r.id FROM receipt_photo p JOIN media m ON m.id = p.media JOIN media n ON n.blob = m.blob"
 			" JOIN receipt_photo q ON q.media = n.id JOIN receipt r ON r.id = q.receipt"
 			" WHERE p.receipt = ?1 AND p.removed_at_ms IS NULL AND q.removed_at_ms IS NULL AND q.receipt <> ?1"

@@ -61,7 +61,7 @@ struct receipt receipt_get(struct view *view, int64_t number);
 /* The receipt that a message made or put a photo on. */
 bool receipt_find_by_event(struct view *view, const char *event, struct receipt *ret_receipt) MUST_CHECK;
 
-/* Whoever sent the photo and whoever put the amount on it. */
+/* Whoever sent the photo and whoever put the amount on it; of a linked person also what he did as another. */
 bool receipt_is_owner(struct view *view, int64_t number, int64_t person);
 
 /* The newest receipts of a core (0: of no core) that were not withdrawn, newest first; at most `limit`. */

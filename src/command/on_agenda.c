@@ -7,6 +7,7 @@
 #include "command/answer.h"
 #include "command/grammar.h"
 #include "command/records.h"
+#include "people/link.h"
 
 /* The edit is still an appointment: its words, and the language they are answered in. */
 static bool read_edit(struct request *request, int64_t typed_at_ms, struct agenda_line *ret_line)
@@ -86,11 +87,11 @@ static bool on_edit(struct request *request)
 	struct agenda_event event;
 	struct agenda_draft draft;
 
-	if (agenda_find_typed(view, request->event->target, &event) && event.author == request->person.id) {
+	if (agenda_find_typed(view, request->event->target, &event) && link_is_one(view, event.author, request->person.id)) {
 		edit_event(request, &event);
 		return true;
 	}
-	if (draft_find_typed(view, request->event->target, &draft) && draft.author == request->person.id) {
+	if (draft_find_typed(view, request->event->target, &draft) && link_is_one(view, draft.author, request->person.id)) {
 		edit_draft(request, &draft);
 		return true;
 	}
@@ -113,11 +114,11 @@ static bool on_redaction(struct request *request)
 	struct agenda_event event;
 	struct agenda_draft draft;
 
-	if (agenda_find_typed(view, request->event->target, &event) && event.author == request->person.id) {
+	if (agenda_find_typed(view, request->event->target, &event) && link_is_one(view, event.author, request->person.id)) {
 		withdraw(request, event.number);
 		return true;
 	}
-	if (draft_find_typed(view, request->event->target, &draft) && draft.author == request->person.id) {
+	if (draft_find_typed(view, request->event->target, &draft) && link_is_one(view, draft.author, request->person.id)) {
 		draft_drop(request->turn, draft.id);
 		return true;
 	}

@@ -12,6 +12,7 @@
 #include "command/grammar.h"
 #include "command/idea_request.h"
 #include "command/records.h"
+#include "people/link.h"
 #include "say/idea_words.h"
 #include "store/media.h"
 
@@ -36,7 +37,7 @@ static bool find_followed(const struct request *request, struct idea *ret_idea)
 	bool has_words = event->media && !str_empty(event->body);
 
 	if (event->reply_to)
-		return idea_request_find(request, event->reply_to, ret_idea) && ret_idea->author == request->person.id;
+		return idea_request_find(request, event->reply_to, ret_idea) && link_is_one(turn_view(request->turn), ret_idea->author, request->person.id);
 	return !has_words && idea_find_latest(turn_view(request->turn), request->person.id, request->group.id,
 	                                      event->sent_at_ms - FOLLOWS_MS, ret_idea);
 }
@@ -91,11 +92,12 @@ static bool read_edit(struct request *request, const char **ret_text)
 
 static bool change_words(struct request *request)
 {
+	struct view *view = turn_view(request->turn);
 	struct reader reader;
 	const char *text;
 	struct idea idea;
 
-	if (!idea_find_by_source(turn_view(request->turn), request->event->target, &idea) || idea.author != request->person.id ||
+	if (!idea_find_by_source(view, request->event->target, &idea) || !link_is_one(view, idea.author, request->person.id) ||
 	    !read_edit(request, &text))
 		return false;
 	reader = request_reader(request);
@@ -133,12 +135,12 @@ static bool on_redaction(struct request *request)
 
 	if (idea_remove_thumb(request->turn, target))
 		return true;
-	if (idea_find_by_source(view, target, &idea) && idea.author == request->person.id) {
+	if (idea_find_by_source(view, target, &idea) && link_is_one(view, idea.author, request->person.id)) {
 		if (idea_archive(request->turn, idea.id, request->person.id))
 			ANSWER(request, "idea.archived", MSG_INT("number", idea.id));
 		return true;
 	}
-	if (media_find(view, target, &media) && idea_find_by_photo(view, media.id, &idea) && idea.author == request->person.id) {
+	if (media_find(view, target, &media) && idea_find_by_photo(view, media.id, &idea) && link_is_one(view, idea.author, request->person.id)) {
 		idea_remove_photo(request->turn, idea.id, media.id);
 		return true;
 	}

@@ -13,6 +13,7 @@
 #include "command/grammar.h"
 #include "command/records.h"
 #include "ideas/idea.h"
+#include "people/link.h"
 #include "say/unasked.h"
 #include "store/media.h"
 #include "store/outbox.h"
@@ -180,7 +181,7 @@ static bool edit_words(struct request *request)
 	if (!read_edit(request, &text))
 		return false;
 	if (receipt_find_by_event(view, target, &receipt)) {
-		if (str_equal(receipt.event, target) && receipt.author == request->person.id)
+		if (str_equal(receipt.event, target) && link_is_one(view, receipt.author, request->person.id))
 			rewrite(request, &receipt, text);
 		return true;
 	}

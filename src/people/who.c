@@ -81,16 +81,29 @@ static const char *without(struct arena *arena, const char *text, const char *at
 	return unicode_tidy(arena, arena_printf(arena, "%.*s %s", (int)(at - text), text, rest));
 }
 
-/* The person the app names; 0 when it names nobody we know. */
-static int64_t mentioned(struct turn *turn, const struct event *event, const char *own)
+/* The person the app names; 0 when it names nobody we know. `except` is left out. */
+static int64_t mentioned(struct turn *turn, const struct event *event, const char *own, int64_t except)
 {
 	for (size_t i = 0; i < event->mentions_len; i++) {
 		struct person person;
 
-		if (!str_equal(event->mentions[i], own) && person_find_by_sender(turn_view(turn), event->mentions[i], &person))
+		if (!str_equal(event->mentions[i], own) && person_find_by_sender(turn_view(turn), event->mentions[i], &person) && person.id != except)
 			return person.id;
 	}
 	return 0;
+}
+
+/* "@fatima:example.org", typed in full: there is only one. */
+static bool read_id(struct view *view, const char *text, const char *at, struct who *ret_who)
+{
+	struct arena *arena = view_arena(view);
+	struct person person;
+	const char *rest, *id = *at == '@' ? first_words(arena, at, 1, &rest) : NULL;
+
+	if (!id || !strchr(id, ':') || !person_find_by_sender(view, id, &person))
+		return false;
+	*ret_who = (struct who){ person.id, id + 1, without(arena, text, at, rest) };
+	return true;
 }
 
 /* Take the longest name that somebody has from behind the @; of an app's mention his own name. */
@@ -115,29 +128,45 @@ static enum who_verdict read_name(struct view *view, const char *text, const cha
 	return verdict;
 }
 
-/* Where his name begins in the text: at an @, or as he is called. NULL when the text has neither. */
+/* Where his name begins in the text: at the @ before it, at the first @, or as he is called. NULL when the text has neither. */
 static const char *name_in(struct arena *arena, const char *text, const char *name)
 {
-	const char *at = strchr(text, '@');
 	size_t len = strcspn(name, " ");
-	const char *first = arena_dup_n(arena, name, len);
+	const char *first = arena_dup_n(arena, name, len), *rest;
 
-	return at || !len ? at : strstr(text, first);
+	for (const char *at = strchr(text, '@'); at; at = strchr(at + 1, '@')) {
+		const char *word = first_words(arena, at + 1, 1, &rest);
+
+		if (word && str_equal(unicode_fold(arena, word), unicode_fold(arena, first)))
+			return at;
+	}
+	return strchr(text, '@') || !len ? strchr(text, '@') : strstr(text, first);
 }
 
-enum who_verdict who_in_text(struct turn *turn, const struct event *event, const char *own, const char *text, struct who *ret_who)
+static enum who_verdict read_who(struct turn *turn, const char *text, int64_t person, struct who *ret_who)
 {
 	struct view *view = turn_view(turn);
-	int64_t person = mentioned(turn, event, own);
 	const char *at = strchr(text, '@');
 
 	*ret_who = (struct who){ .rest = text };
 	if (person)
 		at = name_in(view_arena(view), text, person_get(view, person).name);
+	if (at && !person && read_id(view, text, at, ret_who))
+		return WHO_FOUND;
 	if (at)
 		return read_name(view, text, at, person, ret_who);
 	if (!person)
 		return WHO_NOBODY;
 	*ret_who = (struct who){ person, person_get(view, person).name, text };
 	return WHO_FOUND;
+}
+
+enum who_verdict who_in_text(struct turn *turn, const struct event *event, const char *own, const char *text, struct who *ret_who)
+{
+	return read_who(turn, text, mentioned(turn, event, own, 0), ret_who);
+}
+
+enum who_verdict who_next_in_text(struct turn *turn, const struct event *event, const char *own, const struct who *before, struct who *ret_who)
+{
+	return read_who(turn, before->rest, mentioned(turn, event, own, before->person), ret_who);
 }

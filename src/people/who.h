@@ -28,9 +28,12 @@ struct who {
 
 /*
  * Who is mentioned in text, a part of event's body: the first the app names beside `own` (our own id), else what
- * follows the first @. A name of several words is taken as far as somebody is called so.
+ * follows the first @: a name, of several words as far as somebody is called so, or a whole id.
  */
 enum who_verdict who_in_text(struct turn *turn, const struct event *event, const char *own, const char *text, struct who *ret_who) MUST_CHECK;
+
+/* Who else is mentioned, in before->rest: another than before->person, when the app names him. */
+enum who_verdict who_next_in_text(struct turn *turn, const struct event *event, const char *own, const struct who *before, struct who *ret_who) MUST_CHECK;
 
 /* The neighbour called exactly this, or by this first name: letter case and accents do not matter. *ret_person with WHO_FOUND. */
 enum who_verdict who_named(struct view *view, const char *name, int64_t *ret_person) MUST_CHECK;

@@ -37,6 +37,9 @@ static const struct {
 	{ "Flyers voor Jan vrijdag", "@whatsapp_31600000006:hs", WHO_FOUND, PERSON_BERG, "Jan", "Flyers voor vrijdag" },
 	{ "Flyers drukken", "@whatsapp_31600000006:hs", WHO_FOUND, PERSON_BERG, "Jan van den Berg", "Flyers drukken" },
 	{ "Flyers drukken", "@rotonde:hs", WHO_NOBODY, 0, NULL, "Flyers drukken" },
+	/* An id in full tells apart who are called the same. */
+	{ "Flyers @whatsapp_31600000006:hs vrijdag", NULL, WHO_FOUND, PERSON_BERG, "whatsapp_31600000006:hs", "Flyers vrijdag" },
+	{ "Flyers @Fatima en @Jan vrijdag", "@whatsapp_31600000006:hs", WHO_FOUND, PERSON_BERG, "Jan", "Flyers @Fatima en vrijdag" },
 };
 
 static struct scratch scratch;
@@ -68,10 +71,40 @@ static void who_in_text__finds__whom_people_mean(void **state)
 	scratch_close(&scratch);
 }
 
+static void read_two(struct turn *turn, void *context)
+{
+	static const char *const mentions[] = { "@whatsapp_31600000006:hs", "@fatima:console" };
+	struct event event = { .mentions = mentions, .mentions_len = 2 };
+	struct who one, other;
+
+	(void)context;
+	assert_int_equal(who_in_text(turn, &event, "@rotonde:hs", "@Fatima @Jan weg", &one), WHO_FOUND);
+	assert_int_equal(one.person, PERSON_BERG);
+	assert_int_equal(who_next_in_text(turn, &event, "@rotonde:hs", &one, &other), WHO_FOUND);
+	assert_int_equal(other.person, PERSON_FATIMA);
+	assert_string_equal(other.rest, "weg");
+	event.mentions_len = 1;
+	assert_int_equal(who_next_in_text(turn, &event, "@rotonde:hs", &one, &other), WHO_FOUND);
+	assert_int_equal(other.person, PERSON_FATIMA);
+	one.rest = "weg";
+	assert_int_equal(who_next_in_text(turn, &event, "@rotonde:hs", &one, &other), WHO_NOBODY);
+}
+
+static void who_next_in_text__finds__the_other(void **state)
+{
+	(void)state;
+	scratch_open(&scratch, rooms);
+	neighbours_move_in(&scratch);
+	scratch_turn(&scratch, read_all, NULL);
+	scratch_turn(&scratch, read_two, NULL);
+	scratch_close(&scratch);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_in_text__finds__whom_people_mean),
+		cmocka_unit_test(who_next_in_text__finds__the_other),
 	};
 
 	return cmocka_run_group_tests_name("who", tests, NULL, NULL);
