@@ -13,6 +13,7 @@
 #include "command/grammar.h"
 #include "command/help_line.h"
 #include "command/number.h"
+#include "command/people_lines.h"
 #include "command/records.h"
 #include "command/short_lines.h"
 #include "ideas/idea.h"
@@ -222,6 +223,46 @@ static void explain_taal(struct explanation *about)
 		about->error = "language.unknown";
 }
 
+static void explain_koppel(struct explanation *about)
+{
+	struct koppel_line line;
+
+	koppel_line_read(about->arena, about->text, &line);
+	set_text(about, "action", line.undo ? "part" : "join");
+	set_text(about, "who", str_empty(line.rest) ? NULL : line.rest);
+	if (str_empty(line.rest))
+		about->error = "person.missing";
+}
+
+static void explain_rol(struct explanation *about)
+{
+	struct rol_line line;
+
+	rol_line_read(about->arena, about->text, &line);
+	set_text(about, "action", line.takes ? "take" : "give");
+	set_text(about, "who", str_empty(line.who) ? NULL : line.who);
+	set_text(about, "role", line.role == ROLE_RESIDENT ? NULL : role_format(line.role));
+	set_text(about, "core", str_empty(line.core) ? NULL : line.core);
+	if (line.role == ROLE_RESIDENT)
+		about->error = "role.missing";
+	else if (str_empty(line.who))
+		about->error = "person.missing";
+}
+
+static void explain_akkoord(struct explanation *about)
+{
+	struct akkoord_line line;
+
+	akkoord_line_read(about->arena, about->text, &line);
+	set_text(about, "action", akkoord_action_format(line.action));
+	set_number(about, line.number);
+	set_text(about, "reason", str_empty(line.reason) ? NULL : line.reason);
+	if (line.action == AKKOORD_ACTION_UNREADABLE)
+		about->error = "number.missing";
+	else if (line.action == AKKOORD_ACTION_ALONE && str_empty(line.reason))
+		about->error = "reason.missing";
+}
+
 static void explain_help(struct explanation *about)
 {
 	struct help_line line;
@@ -316,6 +357,7 @@ static const struct {
 	void (*explain)(struct explanation *about);
 } explainers[] = {
 	{ &cmd_idee, explain_idee },     { &cmd_ideeen, explain_ideeen }, { &cmd_bon, explain_bon },   { &cmd_bonnen, explain_bonnen },
+	{ &cmd_koppel, explain_koppel }, { &cmd_rol, explain_rol }, { &cmd_akkoord, explain_akkoord },
 	{ &cmd_budget, explain_budget }, { &cmd_agenda, explain_agenda }, { &cmd_taal, explain_taal }, { &cmd_help, explain_help },
 	{ &cmd_resultaat, explain_story }, { &cmd_leerpunt, explain_story },
 	{ &cmd_stand, explain_stand },   { &cmd_aanwezig, explain_aanwezig },

@@ -9,14 +9,17 @@
 
 extern const struct command cmd_aanwezig;
 extern const struct command cmd_agenda;
+extern const struct command cmd_akkoord;
 extern const struct command cmd_bon;
 extern const struct command cmd_bonnen;
 extern const struct command cmd_budget;
 extern const struct command cmd_help;
 extern const struct command cmd_idee;
 extern const struct command cmd_ideeen;
+extern const struct command cmd_koppel;
 extern const struct command cmd_leerpunt;
 extern const struct command cmd_resultaat;
+extern const struct command cmd_rol;
 extern const struct command cmd_stand;
 extern const struct command cmd_taal;
 

@@ -49,7 +49,7 @@ static struct request request_for(struct engine *engine, struct turn *turn, cons
 		.person = person_ensure(turn, event->sender),
 	};
 
-	request.actor = actor_get(turn_view(turn), request.person.id, trust_of(engine, &request.group, event));
+	request.actor = actor_of_sender(turn_view(turn), event->sender, request.person.id, trust_of(engine, &request.group, event));
 	request.language = request.person.has_language ? request.person.language : request.group.language;
 	return request;
 }

@@ -31,6 +31,7 @@
 #include "people/person.h"
 #include "people/private.h"
 #include "people/proposal.h"
+#include "people/role.h"
 #include "people/room.h"
 #include "people/who.h"
 #include "say/daypost.h"
@@ -64,6 +65,7 @@ static const struct statements *const own[] = {
 	&eyes_statements,
 	&who_statements,
 	&proposal_statements,
+	&role_statements,
 	&idea_statements,
 	&agenda_event_statements,
 	&agenda_exception_statements,

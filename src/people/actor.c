@@ -3,13 +3,17 @@
 #include "base/die.h"
 #include "base/str.h"
 
-enum { Q_ROLES, Q_LEADS, Q_MAX };
+enum { Q_ROLES, Q_LEADS, Q_OFFICES, Q_MAX };
 
 /* Of the person and of who turned out to be he. */
 #define HIS "person IN (SELECT ?1 UNION ALL SELECT id FROM person WHERE joined = ?1)"
 
 static const char *const sql[] = {
 	[Q_ROLES] = "SELECT role FROM role WHERE " HIS,
+	/* Of whose id it was at first, and of whom the config says that he is the same. */
+	[Q_OFFICES] = "WITH RECURSIVE same (id) AS (SELECT first_person FROM identity WHERE sender = ?1"
+	              " UNION SELECT l.person FROM same AS s JOIN person_link AS l ON l.other = s.id WHERE l.made_by IS NULL AND l.undone_at_ms IS NULL)"
+	              " SELECT r.role FROM same AS s JOIN role AS r ON r.person = s.id WHERE r.role <> 'lead'",
 	[Q_LEADS] = "SELECT 1 FROM role WHERE " HIS " AND role = 'lead' AND core = ?2",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
@@ -31,6 +35,21 @@ struct actor actor_get(struct view *view, int64_t person, enum trust trust)
 	struct actor actor = { .person = person, .trust = trust, .roles = 1u << ROLE_RESIDENT };
 
 	stmt_bind_int(q, 1, person);
+	while (stmt_step(q))
+		actor.roles |= 1u << role_parse(stmt_text(q, 0));
+	return actor;
+}
+
+struct actor actor_of_sender(struct view *view, const char *sender, int64_t person, enum trust trust)
+{
+	struct actor actor = actor_get(view, person, trust);
+	struct stmt *q;
+
+	if (!(actor.roles & ROLES_OF_OFFICE))
+		return actor;
+	actor.roles &= ~(unsigned)ROLES_OF_OFFICE;
+	q = view_query(view, &actor_statements, Q_OFFICES);
+	stmt_bind_text(q, 1, sender);
 	while (stmt_step(q))
 		actor.roles |= 1u << role_parse(stmt_text(q, 0));
 	return actor;

@@ -21,6 +21,12 @@ struct actor {
 };
 
 struct actor actor_get(struct view *view, int64_t person, enum trust trust);
+/*
+ * The same for who writes from this id, whose person it is now. An office is not his when it came to the id by a
+ * coordinator's link: else he could make himself treasurer with a second account. What the config joins it means.
+ */
+struct actor actor_of_sender(struct view *view, const char *sender, int64_t person, enum trust trust);
+
 bool actor_has(const struct actor *actor, enum role role);
 
 /* A lead of exactly this core. */

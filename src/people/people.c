@@ -19,9 +19,10 @@ static const char *const sql[] = {
 	[Q_PERSON] = "INSERT INTO person (label, name, language, created_at_ms, look) VALUES (?1, ?2, ?3, ?4, ?5)"
 	             " ON CONFLICT (label) DO UPDATE SET name = excluded.name, look = excluded.look, language = ifnull(language, excluded.language) RETURNING id",
 	[Q_ID] = "INSERT INTO identity (sender, person, first_person, linked_at_ms) VALUES (?1, ?2, ?2, ?3)",
-	[Q_ROLES_OUT] = "DELETE FROM role",
-	[Q_ROLE] = "INSERT INTO role (person, role) VALUES (?1, ?2)",
-	[Q_LEAD] = "INSERT INTO role (person, role, core) VALUES (?1, 'lead', (SELECT id FROM core WHERE slug = ?2))",
+	[Q_ROLES_OUT] = "DELETE FROM role WHERE NOT decided",
+	[Q_ROLE] = "INSERT INTO role (person, role) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET decided = 0",
+	[Q_LEAD] = "INSERT INTO role (person, role, core) VALUES (?1, 'lead', (SELECT id FROM core WHERE slug = ?2))"
+	           " ON CONFLICT DO UPDATE SET decided = 0",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 

@@ -7,10 +7,11 @@
 #include "base/str.h"
 #include "people/name.h"
 
-enum { Q_BY_SENDER, Q_GET, Q_ADD, Q_LINK, Q_SENDER, Q_SET_NAME, Q_NAME_IS_SHARED, Q_SET_LANGUAGE, Q_MAX };
+enum { Q_BY_SENDER, Q_FIRST_BY_SENDER, Q_GET, Q_ADD, Q_LINK, Q_SENDER, Q_SET_NAME, Q_NAME_IS_SHARED, Q_SET_LANGUAGE, Q_MAX };
 
 static const char *const sql[] = {
 	[Q_BY_SENDER] = "SELECT p.id, p.name, p.language FROM identity AS i JOIN person AS p ON p.id = i.person WHERE i.sender = ?1",
+	[Q_FIRST_BY_SENDER] = "SELECT p.id, p.name, p.language FROM identity AS i JOIN person AS p ON p.id = i.first_person WHERE i.sender = ?1",
 	[Q_GET] = "SELECT id, name, language FROM person WHERE id = ?1",
 	[Q_ADD] = "INSERT INTO person (name, created_at_ms) VALUES ('', ?1)",
 	[Q_LINK] = "INSERT INTO identity (sender, person, first_person, linked_at_ms) VALUES (?1, ?2, ?2, ?3)",
@@ -99,7 +100,9 @@ void person_set_name(struct turn *turn, const char *sender, const char *display_
 	if (str_ends(display_name, bridge_suffix))
 		len -= strlen(bridge_suffix);
 	name = arena_dup_n(arena, display_name, len);
-	if (!person_find_by_sender(turn_view(turn), sender, &person) || str_equal(person.name, name))
+	q = turn_query(turn, &person_statements, Q_FIRST_BY_SENDER);
+	stmt_bind_text(q, 1, sender);
+	if (!read_person(q, &person) || str_equal(person.name, name))
 		return;
 	q = turn_query(turn, &person_statements, Q_SET_NAME);
 	stmt_bind_int(q, 1, person.id);

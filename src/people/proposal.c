@@ -5,18 +5,24 @@
 #include "base/arena.h"
 #include "base/die.h"
 #include "base/str.h"
+#include "people/eyes.h"
 #include "people/link.h"
 #include "store/timer.h"
 
-enum { Q_ADD, Q_FIND, Q_COUNT, Q_LIST, Q_SETTLE, Q_MAX };
+enum { Q_ADD, Q_FIND, Q_COUNT, Q_LIST, Q_COUNT_UNTOLD, Q_LIST_UNTOLD, Q_TELL, Q_SETTLE, Q_MAX };
 
 #define COLUMNS "id, kind, app_group, person, language, made_at_ms, expires_at_ms, state, ifnull(agreed_by, 0)"
+
+#define UNTOLD  "state = 'expired' AND NOT told"
 
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO proposal (kind, app_group, person, language, made_at_ms, expires_at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 	[Q_FIND] = "SELECT " COLUMNS " FROM proposal WHERE id = ?1",
 	[Q_COUNT] = "SELECT count(*) FROM proposal WHERE state = 'open'",
 	[Q_LIST] = "SELECT " COLUMNS " FROM proposal WHERE state = 'open' ORDER BY id",
+	[Q_COUNT_UNTOLD] = "SELECT count(*) FROM proposal WHERE app_group = ?1 AND " UNTOLD,
+	[Q_LIST_UNTOLD] = "SELECT " COLUMNS " FROM proposal WHERE app_group = ?1 AND " UNTOLD " ORDER BY id",
+	[Q_TELL] = "UPDATE proposal SET told = 1 WHERE app_group = ?1 AND " UNTOLD,
 	[Q_SETTLE] = "UPDATE proposal SET state = ?2, agreed_by = nullif(?3, 0), settled_at_ms = ?4 WHERE id = ?1",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
@@ -97,6 +103,25 @@ struct proposal *proposal_list_open(struct view *view, size_t *ret_len)
 	return list;
 }
 
+struct proposal *proposal_take_expired(struct turn *turn, int64_t group, size_t *ret_len)
+{
+	struct stmt *q = turn_query(turn, &proposal_statements, Q_COUNT_UNTOLD);
+	struct proposal *list;
+	size_t len = 0;
+
+	stmt_bind_int(q, 1, group);
+	list = arena_array(turn_arena(turn), struct proposal, (size_t)stmt_one_int(q, 0));
+	q = turn_query(turn, &proposal_statements, Q_LIST_UNTOLD);
+	stmt_bind_int(q, 1, group);
+	while (stmt_step(q))
+		list[len++] = read_proposal(q);
+	q = turn_query(turn, &proposal_statements, Q_TELL);
+	stmt_bind_int(q, 1, group);
+	(void)stmt_run(q);
+	*ret_len = len;
+	return list;
+}
+
 static void settle(struct turn *turn, struct proposal *proposal, enum proposal_state state, int64_t agreed_by)
 {
 	struct stmt *q = turn_query(turn, &proposal_statements, Q_SETTLE);
@@ -129,6 +154,25 @@ enum proposal_verdict proposal_agree(struct turn *turn, const struct actor *acto
 		return verdict;
 	if (link_was_one(turn_view(turn), actor->person, ret_proposal->person))
 		return PROPOSAL_OWN;
+	settle(turn, ret_proposal, PROPOSAL_AGREED, actor->person);
+	return PROPOSAL_DONE;
+}
+
+enum proposal_verdict proposal_agree_alone(struct turn *turn, const struct actor *actor, int64_t number, int64_t about, unsigned roles,
+					   struct proposal *ret_proposal)
+{
+	enum proposal_verdict verdict = find_open(turn, number, ret_proposal);
+	struct view *view = turn_view(turn);
+	const int64_t persons[] = { ret_proposal->person, about };
+
+	if (verdict != PROPOSAL_DONE)
+		return verdict;
+	if (!link_is_one(view, actor->person, ret_proposal->person))
+		return PROPOSAL_NOT_OWN;
+	if (about && link_was_one(view, actor->person, about))
+		return PROPOSAL_OWN;
+	if (eyes_besides(view, persons, about ? 2 : 1, roles))
+		return PROPOSAL_NOT_ALONE;
 	settle(turn, ret_proposal, PROPOSAL_AGREED, actor->person);
 	return PROPOSAL_DONE;
 }

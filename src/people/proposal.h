@@ -59,12 +59,23 @@ enum proposal_verdict {
 	PROPOSAL_UNKNOWN,  /* no such number */
 	PROPOSAL_SETTLED,  /* agreed, withdrawn or expired already: ret_proposal->state */
 	PROPOSAL_OWN,      /* who agrees is, or ever was, who proposed it */
+	PROPOSAL_NOT_ALONE, /* somebody else could agree, so nobody goes on alone */
 	PROPOSAL_NOT_OWN,  /* only who proposed it may withdraw it */
 };
 
 /* Whether the actor's role is one that may agree to this kind is the caller's to ask. */
 enum proposal_verdict proposal_agree(struct turn *turn, const struct actor *actor, int64_t number, struct proposal *ret_proposal) MUST_CHECK;
 enum proposal_verdict proposal_withdraw(struct turn *turn, const struct actor *actor, int64_t number, struct proposal *ret_proposal) MUST_CHECK;
+
+/*
+ * The way out where nobody else could ever agree (people/eyes.h): who proposed it goes on alone. `about` is the person it
+ * is about, 0 for none; about oneself there is no way out: PROPOSAL_OWN.
+ */
+enum proposal_verdict proposal_agree_alone(struct turn *turn, const struct actor *actor, int64_t number, int64_t about, unsigned roles,
+					   struct proposal *ret_proposal) MUST_CHECK;
+
+/* Those that expired in this group without its having been said; from now on it was. */
+struct proposal *proposal_take_expired(struct turn *turn, int64_t group, size_t *ret_len);
 
 /* Its time is over: true when it was open until now. */
 bool proposal_expire(struct turn *turn, int64_t number, struct proposal *ret_proposal) MUST_CHECK;

@@ -13,7 +13,7 @@ enum { NAME_WORDS_MAX = 4 };
 enum { Q_ALL, Q_MAX };
 
 static const char *const sql[] = {
-	[Q_ALL] = "SELECT id, name, ifnull(label, '') FROM person WHERE joined IS NULL AND (name <> '' OR label IS NOT NULL) ORDER BY id",
+	[Q_ALL] = "SELECT ifnull(joined, id), name, ifnull(label, '') FROM person WHERE name <> '' OR label IS NOT NULL ORDER BY 1",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
@@ -27,7 +27,9 @@ struct count {
 
 static void count_one(struct count *count, int64_t person)
 {
-	count->len++;
+	/* In the order of their ids: the names of one who is linked follow each other. */
+	if (count->person != person)
+		count->len++;
 	count->person = person;
 }
 

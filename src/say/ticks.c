@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "say/daypost.h"
 #include "say/hush.h"
+#include "say/proposal_words.h"
 #include "say/reminders.h"
 #include "say/tick.h"
 #include "say/unread.h"
@@ -39,6 +40,7 @@ const struct tick ticks[] = {
 	{ DAYPOST_TIMER, daypost_fire },
 	{ HUSH_TIMER, hush_fire },
 	{ MEDIA_TIMER, forget_media },
+	{ PROPOSAL_TIMER, proposal_fire },
 	{ UNREAD_TIMER, unread_fire },
 	{ UNREAD_REST_TIMER, unread_rest_fire },
 	{ NULL, NULL },

@@ -40,6 +40,7 @@ CREATE TABLE role (
 	person INTEGER NOT NULL REFERENCES person (id),
 	role TEXT NOT NULL CHECK (role IN ('lead', 'coordinator', 'treasurer', 'auditor')),
 	core INTEGER REFERENCES core (id),
+	decided INTEGER NOT NULL DEFAULT 0,  -- 1: by two persons (role_proposal); 0: by the config, whose every start says it anew
 	CHECK ((role = 'lead') = (core IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX role_once ON role (person, role, ifnull(core, 0));

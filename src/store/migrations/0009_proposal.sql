@@ -12,7 +12,9 @@ CREATE TABLE proposal (
 	state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'agreed', 'withdrawn', 'expired')),
 	agreed_by INTEGER REFERENCES person (id),
 	settled_at_ms INTEGER,
+	told INTEGER NOT NULL DEFAULT 0,     -- 1: where it was proposed it was said that it expired
 	CHECK ((state = 'agreed') = (agreed_by IS NOT NULL)),
 	CHECK ((state = 'open') = (settled_at_ms IS NULL))
 ) STRICT;
+CREATE INDEX proposal_untold ON proposal (app_group) WHERE state = 'expired' AND NOT told;
 CREATE INDEX proposal_open ON proposal (id) WHERE state = 'open';

@@ -13,6 +13,7 @@
 #include "agenda/reminder.h"
 #include "base/arena.h"
 #include "base/clock.h"
+#include "people/link.h"
 #include "store/outbox.h"
 #include "store/timer.h"
 #include "unit/house.h"
@@ -21,7 +22,8 @@
 
 static const struct statements *const house_rooms[] = {
 	&agenda_event_statements, &agenda_change_statements, &agenda_notice_statements, &agenda_reminder_statements,
-	&agenda_exception_statements, &agenda_once_statements, &actor_statements,        &group_statements,         &timer_statements,         &outbox_statements,
+	&agenda_exception_statements, &agenda_once_statements,
+	&link_statements,         &actor_statements,        &group_statements,         &timer_statements,         &outbox_statements,
 	&look_statements,         &neighbours_statements,    NULL,
 };
 

@@ -2,11 +2,12 @@
 
 #include "base/clock.h"
 #include "ideas/idea.h"
+#include "people/link.h"
 #include "store/outbox.h"
 #include "store/outbox_owner.h"
 #include "unit/command/ask.h"
 
-static const struct statements *const rooms[] = { &neighbours_statements, &group_statements, &person_statements, &actor_statements,
+static const struct statements *const rooms[] = { &link_statements, &neighbours_statements, &group_statements, &person_statements, &actor_statements,
 	&media_statements, &outbox_statements, &idea_statements, &question_statements, NULL };
 static struct scratch scratch;
 static struct test_house home;

@@ -126,10 +126,37 @@ static void link_make__leaves_to_the_config__two_of_its_names(void **state)
 	scratch_turn(&scratch, link_two_named, NULL);
 }
 
+static bool coordinates(struct turn *turn, const char *sender, int64_t person)
+{
+	struct actor actor = actor_of_sender(turn_view(turn), sender, person, TRUST_DIRECT);
+
+	return actor_has(&actor, ROLE_COORDINATOR);
+}
+
+static void link_by_hand(struct turn *turn, void *context)
+{
+	int64_t id;
+
+	(void)context;
+	assert_int_equal(link_make(turn, PERSON_COORDINATOR, PERSON_FATIMA, PERSON_LEAD, &id), LINK_DONE);
+	assert_true(coordinates(turn, "@coordinator:console", PERSON_COORDINATOR));
+	assert_false(coordinates(turn, "@fatima:console", PERSON_COORDINATOR));
+	assert_int_equal(link_undo(turn, PERSON_COORDINATOR, PERSON_LEAD, &id), LINK_DONE);
+	assert_int_equal(link_make(turn, PERSON_COORDINATOR, PERSON_FATIMA, 0, &id), LINK_DONE);
+	assert_true(coordinates(turn, "@fatima:console", PERSON_COORDINATOR));
+}
+
+static void actor_of_sender__has_no_office__by_a_link_that_somebody_made(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, link_by_hand, NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(link_undo__gives_back__all_but_the_pair_of_eyes, setup, teardown),
+		cmocka_unit_test_setup_teardown(actor_of_sender__has_no_office__by_a_link_that_somebody_made, setup, teardown),
 		cmocka_unit_test_setup_teardown(link_undo__gives_back__who_came_along, setup, teardown),
 		cmocka_unit_test_setup_teardown(link_make__leaves_to_the_config__two_of_its_names, setup, teardown),
 	};

@@ -3,11 +3,12 @@
  */
 #include "people/proposal.h"
 
+#include "people/eyes.h"
 #include "people/link.h"
 #include "store/timer.h"
 #include "unit/neighbours.h"
 
-static const struct statements *const rooms[] = { &neighbours_statements, &link_statements, &proposal_statements, &timer_statements, NULL };
+static const struct statements *const rooms[] = { &neighbours_statements, &link_statements, &eyes_statements, &proposal_statements, &timer_statements, NULL };
 static const struct actor lead = { .person = PERSON_LEAD }, fatima = { .person = PERSON_FATIMA }, coordinator = { .person = PERSON_COORDINATOR };
 
 static struct scratch scratch;
@@ -108,10 +109,60 @@ static void proposal_agree__refuses__after_its_time(void **state)
 	scratch_turn(&scratch, agree_too_late, &number);
 }
 
+static void agree_alone(struct turn *turn, void *context)
+{
+	const unsigned roles = 1u << ROLE_LEAD | 1u << ROLE_COORDINATOR;
+	const int64_t *number = context;
+	struct proposal proposal;
+
+	assert_int_equal(proposal_agree_alone(turn, &coordinator, *number, 0, roles, &proposal), PROPOSAL_NOT_OWN);
+	assert_int_equal(proposal_agree_alone(turn, &lead, *number, 0, roles, &proposal), PROPOSAL_NOT_ALONE);
+	assert_int_equal(proposal_agree_alone(turn, &lead, *number, PERSON_LEAD, roles, &proposal), PROPOSAL_OWN);
+	/* Nobody else has a role that counts; and where one has, it is about him. */
+	assert_int_equal(proposal_agree_alone(turn, &lead, *number, PERSON_COORDINATOR, roles, &proposal), PROPOSAL_DONE);
+	assert_int_equal(proposal.agreed_by, PERSON_LEAD);
+}
+
+static void proposal_agree_alone__is_for__when_nobody_else_could(void **state)
+{
+	int64_t number;
+
+	(void)state;
+	scratch_turn(&scratch, propose, &number);
+	scratch_turn(&scratch, agree_alone, &number);
+}
+
+static void take_expired(struct turn *turn, void *context)
+{
+	struct proposal proposal;
+	size_t len;
+
+	(void)context;
+	assert_true(proposal_expire(turn, 1, &proposal));
+	assert_false(proposal_expire(turn, 1, &proposal));
+	(void)proposal_take_expired(turn, GROUP_KLEIBURG, &len);
+	assert_int_equal(len, 0);
+	assert_int_equal(proposal_take_expired(turn, GROUP_KRUITBERG, &len)->number, 1);
+	assert_int_equal(len, 1);
+	(void)proposal_take_expired(turn, GROUP_KRUITBERG, &len);
+	assert_int_equal(len, 0);
+}
+
+static void proposal_take_expired__tells__each_once(void **state)
+{
+	int64_t number;
+
+	(void)state;
+	scratch_turn(&scratch, propose, &number);
+	scratch_turn(&scratch, take_expired, NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(proposal_agree__takes__another_person, setup, teardown),
+		cmocka_unit_test_setup_teardown(proposal_agree_alone__is_for__when_nobody_else_could, setup, teardown),
+		cmocka_unit_test_setup_teardown(proposal_take_expired__tells__each_once, setup, teardown),
 		cmocka_unit_test_setup_teardown(proposal_agree__refuses__who_was_ever_the_same, setup, teardown),
 		cmocka_unit_test_setup_teardown(proposal_agree__refuses__after_its_time, setup, teardown),
 	};

@@ -1,0 +1,106 @@
+#include "say/proposal_words.h"
+
+#include <inttypes.h>
+
+#include "base/clock.h"
+#include "base/die.h"
+#include "base/str.h"
+#include "people/name.h"
+#include "say/unasked.h"
+#include "text/zone.h"
+
+/* How long it is worth saying that nobody agreed. */
+#define EXPIRED_USEFUL_MS (3 * MS_PER_DAY)
+
+const char *role_words_name(const struct reader *reader, enum role role, int64_t core)
+{
+	switch (role) {
+	case ROLE_LEAD:
+		return SAY_TO(reader, "role.lead", MSG_TEXT("core", core_get(reader->view, core).name));
+	case ROLE_COORDINATOR:
+		return SAY_TO(reader, "role.coordinator");
+	case ROLE_TREASURER:
+		return SAY_TO(reader, "role.treasurer");
+	case ROLE_AUDITOR:
+		return SAY_TO(reader, "role.auditor");
+	case ROLE_RESIDENT:
+	case ROLE_MAX:
+		break;
+	}
+	die("role %d has no words", (int)role);
+}
+
+static const char *role_what(const struct reader *reader, const struct proposal *proposal)
+{
+	struct role_change change = role_proposed(reader->view, proposal->number);
+	const char *name = name_shown(reader->view, reader->house->config, change.person);
+	const char *role = role_words_name(reader, change.role, change.core);
+
+	if (str_empty(name))
+		name = SAY_TO(reader, "who.unnamed");
+	if (change.takes)
+		return SAY_TO(reader, "proposal.role.takes", MSG_TEXT("name", name), MSG_TEXT("role", role));
+	return SAY_TO(reader, "proposal.role.gives", MSG_TEXT("name", name), MSG_TEXT("role", role));
+}
+
+const char *proposal_words_what(const struct reader *reader, const struct proposal *proposal)
+{
+	switch (proposal->kind) {
+	case PROPOSAL_ROLE:
+		return role_what(reader, proposal);
+	case PROPOSAL_MOVE:
+		break;
+	}
+	die("proposal %" PRId64 " has no words", proposal->number);
+}
+
+const char *proposal_words_until(const struct reader *reader, const struct proposal *proposal)
+{
+	return zone_format_pattern(reader->house->zone, view_arena(reader->view), reader->language, "EEEE d MMMM", proposal->expires_at_ms);
+}
+
+/* What expired in this group and was not said yet; NULL when nothing did. */
+static const char *take_expired(const struct house *house, struct turn *turn, const struct group *group)
+{
+	struct arena *arena = turn_arena(turn);
+	const char *words = NULL;
+	size_t len;
+	const struct proposal *expired = proposal_take_expired(turn, group->id, &len);
+
+	for (size_t i = 0; i < len; i++) {
+		const struct reader reader = { house, turn_view(turn), group, expired[i].language };
+		const char *what = SAY_TO(&reader, "proposal.expired", MSG_INT("number", expired[i].number),
+		                          MSG_TEXT("what", proposal_words_what(&reader, &expired[i])));
+
+		words = words ? arena_printf(arena, "%s\n%s", words, what) : what;
+	}
+	return words;
+}
+
+void proposal_fire(const struct house *house, struct turn *turn, const char *subject, int64_t due_at_ms)
+{
+	struct proposal proposal;
+	struct group group;
+	int64_t number;
+
+	(void)due_at_ms;
+	if (!parse_int64(subject, &number))
+		die("a timer of the proposals for \"%s\"", subject);
+	if (!proposal_expire(turn, number, &proposal))
+		return;
+	group = group_get(turn_view(turn), proposal.group);
+	/* A core's group has a day post to say it in. */
+	if (group.kind == GROUP_KIND_CORE || !group.room)
+		return;
+	(void)unasked_add(house, turn, &(struct unasked){
+		.room = group.room,
+		.body = take_expired(house, turn, &group),
+		.dedupe = arena_printf(turn_arena(turn), "proposal/%" PRId64 "/expired", number),
+		.useful_ms = EXPIRED_USEFUL_MS,
+	});
+}
+
+const char *proposal_day_compose(const struct house *house, struct turn *turn, const struct day_post *post)
+{
+	return take_expired(house, turn, post->group);
+}
