@@ -138,7 +138,9 @@ def notices_are_accounted_for(_watch, base, at_ms):
     for row in base.execute(
         "SELECT id, event, kind, occurrence FROM agenda_notice n WHERE state = 'said' AND seen_by IS NULL "
         "AND NOT EXISTS (SELECT 1 FROM agenda_told t WHERE t.notice = n.id) "
-        "AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.dedupe GLOB n.kind || '/' || n.event || '/*' AND o.state = 'sent')"
+        "AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.dedupe > n.kind || '/' || n.event || '/' "
+        "AND o.dedupe < n.kind || '/' || n.event || '0' AND o.state = 'sent') AND due_at_ms > ?",
+        (at_ms - 8 * 86400000,),
     ):
         yield f"said to nobody: {row}"
 
