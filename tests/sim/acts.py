@@ -299,7 +299,7 @@ def bon_delete_soon(life):
 def bon_delete_late(life):
     one = life.some(life.receipts, lambda r: r.state == "submitted" and life.now - r.at > timedelta(minutes=20) and not r.gone)
     if one:
-        life.say(one.group, one.author, f"delete #{one.message}", "blijft staan")
+        life.say(one.group, one.author, f"delete #{one.message}", "blijft staan|itself stays")
         one.gone = True
 
 
