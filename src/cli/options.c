@@ -12,6 +12,7 @@ static const struct option long_options[] = {
 	{ "lang", required_argument, NULL, 'l' },
 	{ "group", required_argument, NULL, 'g' },
 	{ "head", required_argument, NULL, 'h' },
+	{ "sheet", required_argument, NULL, 'S' },
 	{ "clock-file", required_argument, NULL, 'k' },
 	{ "recovery-key-file", required_argument, NULL, 'f' },
 	{ "recover", no_argument, NULL, 'r' },
@@ -35,6 +36,8 @@ static const char **place_of(struct options *options, int option)
 		return &options->group;
 	case 'h':
 		return &options->head;
+	case 'S':
+		return &options->sheet;
 	case 'k':
 		return &options->clock_file;
 	case 'f':

@@ -17,6 +17,7 @@ struct options {
 	const char *language;   /* --lang */
 	const char *group;      /* --group */
 	const char *head;       /* --head */
+	const char *sheet;      /* --sheet */
 	const char *clock_file; /* --clock-file */
 	const char *recovery_key_file; /* --recovery-key-file */
 	bool recover;           /* --recover */
