@@ -1,0 +1,185 @@
+#include "command/records.h"
+
+#include "base/clock.h"
+#include "budget/booking.h"
+#include "budget/line.h"
+#include "budget/receipt.h"
+#include "ideas/idea.h"
+#include "obligations/story.h"
+#include "people/link.h"
+#include "store/outbox.h"
+#include "store/outbox_owner.h"
+#include "unit/command/ask.h"
+
+static const struct statements *const rooms[] = { &neighbours_statements, &group_statements, &person_statements, &actor_statements,
+	&link_statements, &media_statements, &outbox_statements, &idea_statements, &line_statements, &receipt_statements,
+	&booking_statements, &question_statements, &story_statements, NULL };
+static struct scratch scratch;
+static struct test_house home;
+
+static int setup(void **state)
+{
+	(void)state;
+	scratch_open(&scratch, rooms);
+	neighbours_move_in(&scratch);
+	test_house_open(&home);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	test_house_close(&home);
+	scratch_close(&scratch);
+	return 0;
+}
+
+static const struct media picture = { .url = "mxc://k/1", .name = "image.jpg", .mime = "image/jpeg" };
+static const struct media paper = { .url = "mxc://k/2", .name = "plan.pdf", .mime = "application/pdf" };
+
+#define LEAD(...)   ((struct typed){ .person = PERSON_LEAD, .group = GROUP_KRUITBERG, .event = { __VA_ARGS__ } })
+#define FATIMA(...) ((struct typed){ .person = PERSON_FATIMA, .group = GROUP_KRUITBERG, .event = { __VA_ARGS__ } })
+
+static struct story story_of(struct turn *turn, const char *event)
+{
+	struct story story;
+
+	assert_true(story_find_by_event(turn_view(turn), event, &story));
+	return story;
+}
+
+static void edits(struct turn *turn, void *context)
+{
+	const char *answer;
+
+	(void)context;
+	assert_non_null(ask(&home, turn, LEAD(.id = "$a", .body = "!resultaat muur")));
+	assert_true(notice(&home, turn, LEAD(.kind = EVENT_EDIT, .id = "$e1", .target = "$a", .body = "!result the wall"), &on_story, &answer));
+	assert_string_equal(answer, "Changed. It now says: the wall");
+	assert_true(notice(&home, turn, LEAD(.kind = EVENT_EDIT, .id = "$e2", .target = "$a", .body = "muur en lift"), &on_story, &answer));
+	assert_string_equal(story_of(turn, "$a").text, "muur en lift");
+	assert_true(notice(&home, turn, LEAD(.kind = EVENT_EDIT, .id = "$e3", .target = "$a", .body = "!resultaat"), &on_story, &answer));
+	assert_non_null(answer);
+	/* Another command's words, and another person's. */
+	assert_false(notice(&home, turn, LEAD(.kind = EVENT_EDIT, .id = "$e4", .target = "$a", .body = "!leerpunt begin eerder"), &on_story, &answer));
+	assert_false(notice(&home, turn, FATIMA(.kind = EVENT_EDIT, .id = "$e5", .target = "$a", .body = "!resultaat niets"), &on_story, &answer));
+	assert_string_equal(story_of(turn, "$a").text, "muur en lift");
+}
+
+static void on_story__amends__by_the_authors_edit_only(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, edits, NULL);
+}
+
+static void redactions(struct turn *turn, void *context)
+{
+	const char *answer;
+
+	(void)context;
+	assert_non_null(ask(&home, turn, LEAD(.id = "$a", .body = "!resultaat muur")));
+	assert_non_null(ask(&home, turn, LEAD(.id = "$b", .body = "!leerpunt begin eerder", .disappearing = true)));
+	assert_false(notice(&home, turn, FATIMA(.kind = EVENT_REDACTION, .id = "$d1", .target = "$a"), &on_story, &answer));
+	assert_false(story_of(turn, "$a").withdrawn);
+	assert_true(notice(&home, turn, LEAD(.kind = EVENT_REDACTION, .id = "$d2", .target = "$a"), &on_story, &answer));
+	assert_string_equal(answer, "Het resultaat is weggehaald.");
+	assert_true(story_of(turn, "$a").withdrawn);
+	/* The room deletes that one by itself. */
+	assert_true(notice(&home, turn, LEAD(.kind = EVENT_REDACTION, .id = "$d3", .target = "$b"), &on_story, &answer));
+	assert_null(answer);
+	assert_false(story_of(turn, "$b").withdrawn);
+}
+
+static void on_story__withdraws__by_the_authors_redaction_only(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, redactions, NULL);
+}
+
+static void photos(struct turn *turn, void *context)
+{
+	const char *answer;
+
+	(void)context;
+	assert_non_null(ask(&home, turn, LEAD(.id = "$a", .body = "!resultaat muur")));
+	assert_true(notice(&home, turn, LEAD(.id = "$p1", .form = FORM_IMAGE, .media = &picture), &on_story, &answer));
+	assert_string_equal(answer, "Foto bij het resultaat gezet.");
+	assert_true(notice(&home, turn, LEAD(.id = "$p2", .form = FORM_IMAGE, .media = &picture), &on_story, &answer));
+	assert_null(answer);
+	assert_false(notice(&home, turn, LEAD(.id = "$p3", .form = FORM_IMAGE, .media = &picture, .body = "Wat een feest"), &on_story, &answer));
+	assert_false(notice(&home, turn, LEAD(.id = "$p4", .form = FORM_FILE, .media = &paper), &on_story, &answer));
+	assert_false(notice(&home, turn, FATIMA(.id = "$p5", .form = FORM_IMAGE, .media = &picture), &on_story, &answer));
+	assert_false(notice(&home, turn, LEAD(.id = "$p6", .form = FORM_IMAGE, .media = &picture, .sent_at_ms = SCRATCH_NOW_MS + 3 * MS_PER_MINUTE), &on_story,
+			    &answer));
+	/* In reply to the result, or to what we said of it; not by a neighbour who leads nothing. */
+	outbox_mark_sent(turn, outbox_add(turn, &(struct outbox_message){ .room = ROOM_KRUITBERG, .body = "x", .reply_to = "$a" }), "$bot");
+	assert_true(notice(&home, turn, LEAD(.id = "$p7", .form = FORM_IMAGE, .media = &picture, .reply_to = "$bot"), &on_story, &answer));
+	assert_false(notice(&home, turn, FATIMA(.id = "$p8", .form = FORM_IMAGE, .media = &picture, .reply_to = "$a"), &on_story, &answer));
+	assert_int_equal(story_of(turn, "$a").photos, 3);
+	/* The sharper copy takes the place of the first, and its sender takes one off. */
+	assert_true(notice(&home, turn, LEAD(.kind = EVENT_EDIT, .id = "$p9", .target = "$p1", .form = FORM_IMAGE, .media = &picture), &on_story, &answer));
+	assert_int_equal(story_of(turn, "$a").photos, 3);
+	assert_false(notice(&home, turn, FATIMA(.kind = EVENT_REDACTION, .id = "$d1", .target = "$p2"), &on_story, &answer));
+	assert_true(notice(&home, turn, LEAD(.kind = EVENT_REDACTION, .id = "$d2", .target = "$p2"), &on_story, &answer));
+	assert_int_equal(story_of(turn, "$a").photos, 2);
+}
+
+static void on_story__takes__the_photos_that_are_meant(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, photos, NULL);
+}
+
+static void photo_after_others(struct turn *turn, void *context)
+{
+	const char *answer;
+
+	(void)context;
+	assert_non_null(ask(&home, turn, LEAD(.id = "$a", .body = "!resultaat muur")));
+	assert_non_null(ask(&home, turn, LEAD(.id = "$b", .body = "!idee nog een muur", .sent_at_ms = SCRATCH_NOW_MS + 1)));
+	assert_false(notice(&home, turn, LEAD(.id = "$p1", .form = FORM_IMAGE, .media = &picture, .sent_at_ms = SCRATCH_NOW_MS + 2), &on_story, &answer));
+	assert_non_null(ask(&home, turn, LEAD(.id = "$c", .body = "!leerpunt begin eerder", .sent_at_ms = SCRATCH_NOW_MS + 3)));
+	assert_false(notice(&home, turn, LEAD(.id = "$p2", .form = FORM_IMAGE, .media = &picture, .sent_at_ms = SCRATCH_NOW_MS + 4), &on_story, &answer));
+	assert_int_equal(story_of(turn, "$a").photos + story_of(turn, "$c").photos, 0);
+}
+
+static void on_story__leaves__a_photo_that_follows_something_else(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, photo_after_others, NULL);
+}
+
+static void lost_photo(struct turn *turn, void *context)
+{
+	struct media_row file;
+
+	(void)context;
+	assert_non_null(ask(&home, turn, LEAD(.id = "$a", .form = FORM_IMAGE, .media = &picture, .body = "!resultaat muur")));
+	assert_true(media_find(turn_view(turn), "$a", &file));
+	on_story.on_file(&home.house, turn, &file);
+	assert_false(outbox_has(turn_view(turn), "story/file/1"));
+	media_failed(turn, file.id, "not_found");
+	file = media_get(turn_view(turn), file.id);
+	assert_int_equal(file.id, 1);
+	on_story.on_file(&home.house, turn, &file);
+	assert_true(outbox_has(turn_view(turn), "story/file/1"));
+}
+
+static void on_story__tells__when_a_photo_is_lost(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, lost_photo, NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(on_story__amends__by_the_authors_edit_only, setup, teardown),
+		cmocka_unit_test_setup_teardown(on_story__withdraws__by_the_authors_redaction_only, setup, teardown),
+		cmocka_unit_test_setup_teardown(on_story__takes__the_photos_that_are_meant, setup, teardown),
+		cmocka_unit_test_setup_teardown(on_story__leaves__a_photo_that_follows_something_else, setup, teardown),
+		cmocka_unit_test_setup_teardown(on_story__tells__when_a_photo_is_lost, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
