@@ -263,6 +263,20 @@ static void explain_akkoord(struct explanation *about)
 		about->error = "reason.missing";
 }
 
+static void explain_stil(struct explanation *about)
+{
+	struct stil_line line;
+
+	stil_line_read(about->arena, about->text, &line);
+	set_text(about, "action", stil_action_format(line.action));
+	if (line.action == STIL_ACTION_FOR)
+		json_set_int(about->fields, "minutes", line.minutes);
+	else
+		json_set_null(about->fields, "minutes");
+	if (line.action == STIL_ACTION_UNREADABLE)
+		about->error = "duration.invalid";
+}
+
 static void explain_help(struct explanation *about)
 {
 	struct help_line line;
@@ -357,7 +371,7 @@ static const struct {
 	void (*explain)(struct explanation *about);
 } explainers[] = {
 	{ &cmd_idee, explain_idee },     { &cmd_ideeen, explain_ideeen }, { &cmd_bon, explain_bon },   { &cmd_bonnen, explain_bonnen },
-	{ &cmd_koppel, explain_koppel }, { &cmd_rol, explain_rol }, { &cmd_akkoord, explain_akkoord },
+	{ &cmd_stil, explain_stil },     { &cmd_koppel, explain_koppel }, { &cmd_rol, explain_rol }, { &cmd_akkoord, explain_akkoord },
 	{ &cmd_budget, explain_budget }, { &cmd_agenda, explain_agenda }, { &cmd_taal, explain_taal }, { &cmd_help, explain_help },
 	{ &cmd_resultaat, explain_story }, { &cmd_leerpunt, explain_story },
 	{ &cmd_stand, explain_stand },   { &cmd_aanwezig, explain_aanwezig },

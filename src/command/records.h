@@ -21,6 +21,7 @@ extern const struct command cmd_leerpunt;
 extern const struct command cmd_resultaat;
 extern const struct command cmd_rol;
 extern const struct command cmd_stand;
+extern const struct command cmd_stil;
 extern const struct command cmd_taal;
 
 extern const struct listener on_agenda;

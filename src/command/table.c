@@ -19,6 +19,7 @@ const struct command *const commands[] = {
 	&cmd_akkoord,
 	&cmd_rol,
 	&cmd_koppel,
+	&cmd_stil,
 	&cmd_taal,
 	&cmd_help,
 	NULL,

@@ -31,6 +31,7 @@
 #include "people/person.h"
 #include "people/private.h"
 #include "people/proposal.h"
+#include "people/quiet.h"
 #include "people/role.h"
 #include "people/room.h"
 #include "people/who.h"
@@ -66,6 +67,7 @@ static const struct statements *const own[] = {
 	&who_statements,
 	&proposal_statements,
 	&role_statements,
+	&quiet_statements,
 	&idea_statements,
 	&agenda_event_statements,
 	&agenda_exception_statements,

@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "base/log.h"
 #include "people/hours.h"
+#include "people/quiet.h"
 #include "say/group_words.h"
 #include "say/pace.h"
 #include "store/outbox.h"
@@ -96,6 +97,9 @@ static bool post_to(const struct house *house, struct turn *turn, const struct g
 
 	/* A second post on one day (the clock was set back) would say nothing, yet count as said. */
 	if (outbox_has(turn_view(turn), dedupe))
+		return false;
+	/* What it would have told stays for the first post after the silence, as after an outage. */
+	if (quiet_group_until(turn_view(turn), group->id))
 		return false;
 	body = compose(house, turn, &post);
 	set_last(turn, group, today);

@@ -3,6 +3,7 @@
 #include "agenda/notice.h"
 #include "base/die.h"
 #include "base/str.h"
+#include "people/quiet.h"
 #include "say/agenda_words.h"
 #include "say/pace.h"
 #include "store/outbox.h"
@@ -18,7 +19,7 @@ static void say(const struct house *house, struct turn *turn, const struct agend
 		const struct reader reader = { house, turn_view(turn), &groups[i], groups[i].language };
 		const char *dedupe = agenda_notice_key(turn_arena(turn), notice, &groups[i]);
 
-		if (groups[i].id == notice->seen_by)
+		if (groups[i].id == notice->seen_by || (notice->kind == AGENDA_NOTICE_REMINDER && quiet_group_until(turn_view(turn), groups[i].id)))
 			continue;
 		(void)outbox_add(turn, &(struct outbox_message){
 			.room = groups[i].room,

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "people/link.h"
+#include "people/quiet.h"
 #include "store/outbox.h"
 #include "store/timer.h"
 #include "unit/house.h"
@@ -21,7 +22,7 @@
 #include "unit/say/outbox_look.h"
 
 static const struct statements *const house_rooms[] = {
-	&agenda_event_statements, &agenda_change_statements, &agenda_notice_statements, &agenda_reminder_statements,
+	&quiet_statements, &agenda_event_statements, &agenda_change_statements, &agenda_notice_statements, &agenda_reminder_statements,
 	&agenda_exception_statements, &agenda_once_statements,
 	&link_statements,         &actor_statements,        &group_statements,         &timer_statements,         &outbox_statements,
 	&look_statements,         &neighbours_statements,    NULL,

@@ -2,13 +2,14 @@
 
 #include "base/clock.h"
 #include "people/group.h"
+#include "people/quiet.h"
 #include "store/outbox.h"
 #include "store/timer.h"
 #include "unit/house.h"
 #include "unit/neighbours.h"
 #include "unit/say/outbox_look.h"
 
-static const struct statements *const rooms[] = { &neighbours_statements, &look_statements, &group_statements, &outbox_statements,
+static const struct statements *const rooms[] = { &quiet_statements, &neighbours_statements, &look_statements, &group_statements, &outbox_statements,
 	&timer_statements, &daypost_statements, NULL };
 static struct scratch scratch;
 static struct test_house home;

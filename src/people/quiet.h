@@ -1,0 +1,24 @@
+/*
+ * Who wants to be left alone for a while, `!stil 2 weken`. A group that is quiet hears no day post and no reminders;
+ * that something is called off or moved at the last moment it still hears, for people would stand before a closed
+ * door. A person who is quiet is not mentioned, and not asked anything in his private room. Answers are always given.
+ */
+#ifndef ROTONDE_PEOPLE_QUIET_H
+#define ROTONDE_PEOPLE_QUIET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/turn.h"
+
+extern const struct statements quiet_statements;
+
+/* Until then; a moment that is not after now ends it. by: who asked for it. */
+void quiet_set_group(struct turn *turn, int64_t group, int64_t by, int64_t until_ms);
+void quiet_set_person(struct turn *turn, int64_t person, int64_t until_ms);
+
+/* Until when, 0 when it is not quiet now. */
+int64_t quiet_group_until(struct view *view, int64_t group);
+int64_t quiet_person_until(struct view *view, int64_t person);
+
+#endif
