@@ -407,6 +407,9 @@ def event_list(life):
 
 # The second pair of eyes
 
+NOT_YOURS = "eigen|zelf|[Ii]emand anders|een ander"
+
+
 def office_of(person):
     return "audit" if person.role == "auditor" else "coordinators"
 
@@ -420,32 +423,45 @@ def decide(life, who, text, expect=None):
     return life.say(office_of(who), who, text, expect, trust="direct")[1]
 
 
-def keur(life):
+def is_own(life, who, receipt):
+    """He had a hand in it, or was ever one person with somebody who had."""
+    return who.name in receipt.owners or any((who.name, owner) in life.linked for owner in receipt.owners)
+
+
+def look_at(life, order, state):
+    """The order has the number in its place: "!keur %d". Nobody decides about what is his own."""
     one = open_receipt(life, 90)
-    if one and not one.gone:
-        who = examiner(life)
-        decide(life, who, f"!keur {one.number}", rf"Bon {one.number}\b")
-        one.state = "approved"
+    who = examiner(life)
+    if not one:
+        return
+    if is_own(life, who, one):
+        decide(life, who, order % one.number, NOT_YOURS)
+    else:
+        decide(life, who, order % one.number, rf"(Bon|Receipt) {one.number}\b")
+        one.state = state
+
+
+def keur(life):
+    look_at(life, "!keur %d", "approved")
 
 
 def afkeur(life):
-    one = open_receipt(life, 90)
-    if one:
-        decide(life, examiner(life), f"!afkeur {one.number} hoort niet bij de buurt", rf"Bon {one.number}\b")
-        one.state = "rejected"
+    look_at(life, "!afkeur %d hoort niet bij de buurt", "rejected")
 
 
 def vraag(life):
     """A question, and the author's answer by reply."""
     one = open_receipt(life)
-    if not one:
+    who = examiner(life)
+    if not one or is_own(life, who, one):
         return
-    decide(life, examiner(life), f"!vraag {one.number} waar was dit voor?", ".")
+    decide(life, who, f"!vraag {one.number} waar was dit voor?", ".")
+    one.state = "asked"
     asked = [said for said in life.elsewhere if said.group == one.group]
     if not asked:
-        life.fail(f"nobody was asked about receipt {one.number}")
-        return
-    one.state = "asked"
+        if 9 <= life.now.hour < 21:
+            life.fail(f"nobody was asked about receipt {one.number}")
+        return # the question waits for the morning
     if life.rng.random() < 0.8:
         life.wait(life.rng.randrange(1, 60))
         life.say(one.group, one.author, f"reply #{asked[0].number} voor het feest in de hal")
@@ -466,23 +482,23 @@ def keur_own(life):
     number, answer = life.say(group, who, f"photo {path} !bon {euros(cents)} {life.rng.randrange(10000)}x papier", "Bon (\\d+) genoteerd", trust="direct")
     receipt = life.booked(group, who, number, answer, cents, digest)
     if receipt:
-        decide(life, who, f"!keur {receipt.number}", "eigen|zelf|iemand anders|ander")
+        decide(life, who, f"!keur {receipt.number}", NOT_YOURS)
 
 
 def keur_linked(life):
     """Nor what belongs to somebody he is, or ever was, one person with."""
     one = open_receipt(life)
     who = life.town.officer("auditor")
-    if not one or one.author.role != "resident" or who.name in one.owners:
+    if not one or one.author.role != "resident" or is_own(life, who, one):
         return
     coordinator = life.town.officer("coordinator")
     _, answer = life.say("coordinators", coordinator, f"!koppel @{who.name} @{one.author.name}", trust="direct")
     if "één buur" not in answer:
         return
-    one.owners.add(who.name)
-    decide(life, who, f"!keur {one.number}", "eigen|zelf|iemand anders|ander")
+    life.linked.add((who.name, one.author.name))
+    decide(life, who, f"!keur {one.number}", NOT_YOURS)
     life.say("coordinators", coordinator, f"!koppel weg @{one.author.name}", "weer twee|instellingen", trust="direct")
-    decide(life, who, f"!keur {one.number}", "eigen|zelf|iemand anders|ander")
+    decide(life, who, f"!keur {one.number}", NOT_YOURS)
 
 
 def keur_stranger(life):
