@@ -3,6 +3,7 @@
 #include "base/die.h"
 #include "base/str.h"
 #include "command/answer.h"
+#include "command/bon_request.h"
 #include "say/story_words.h"
 #include "store/media.h"
 
@@ -47,9 +48,8 @@ static struct story with_pictures(struct request *request, const struct story *s
 enum command_end story_request_tell(struct request *request, enum story_kind kind)
 {
 	struct reader reader = request_reader(request);
-	const struct story_draft draft = {
+	struct story_draft draft = {
 		.kind = kind,
-		.core = request->group.core,
 		.group = request->group.id,
 		.author = request->person.id,
 		.event = request->event->id,
@@ -61,7 +61,7 @@ enum command_end story_request_tell(struct request *request, enum story_kind kin
 	};
 	struct story story;
 
-	if (!draft.core) {
+	if (!bon_request_core(request, &draft.core) || !draft.core) {
 		ANSWER(request, "story.no_core");
 		return COMMAND_REFUSED;
 	}

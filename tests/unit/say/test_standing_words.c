@@ -55,8 +55,9 @@ static int64_t book(struct turn *turn, const char *core, int64_t cents, const in
 	struct actor lead = lead_of(turn);
 	struct group group = group_of(turn, core);
 	struct booking booking;
-	struct receipt_draft draft = { .group = group.id, .core = group.core, .event = arena_printf(turn_arena(turn), "$b%d", ++count),
-				       .sent_at_ms = turn_now_ms(turn) + count, .day = "2022-06-14", .words = "", .has_amount = cents,
+	const int nth = ++count;
+	struct receipt_draft draft = { .group = group.id, .core = group.core, .event = arena_printf(turn_arena(turn), "$b%d", nth),
+				       .sent_at_ms = turn_now_ms(turn) + nth, .day = "2022-06-14", .words = "", .has_amount = cents,
 				       .amount = cents_from_int64(cents), .photos = photo, .photos_len = photo ? 1 : 0 };
 
 	assert_int_equal(budget_book(turn, &lead, &draft, &booking), cents ? BUDGET_BOOKED : BUDGET_AMOUNT_UNKNOWN);
