@@ -396,6 +396,7 @@ def event_delete(life):
 def event_remind(life):
     one = own_event(life)
     if one:
+        life.wished.add(one.number)
         life.say(one.group, one.author, f"!agenda {one.number} herinner {pick(life, ['1d', '3d 1u', '2u', '1d 90m'])}", ".")
 
 

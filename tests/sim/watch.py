@@ -146,7 +146,8 @@ def nothing_is_said_twice(watch, _base, _at_ms):
     fresh = Counter(watch.life.unasked[watch.heard :])
     watch.heard = len(watch.life.unasked)
     for (day, group, words), count in fresh.items():
-        if count > 1:
+        about = re.search(r"\((?:agenda|event) (\d+)\)\.$", words)
+        if count > 1 and not (about and int(about.group(1)) in watch.life.wished):
             yield f"{count} times on {day} in {group}: {words}"
 
 
