@@ -5,7 +5,8 @@ A year in the life of the neighbourhood: 24 cores, 600 residents, about 20,000 m
     tests/sim/sim.py build/rotonde [--seed N] [--days N] [--keep FILE]
 
 Everything that happens follows from the seed, so a failure can be played again; the last line of a run is the hash of the
-transcript. What people do stands in acts.py, what must hold after every day in watch.py. --keep keeps the transcript.
+transcript. What people do stands in acts.py, what must hold after every day in watch.py. --keep keeps the
+transcript, and beside it the database.
 """
 
 import argparse
@@ -100,6 +101,8 @@ def run(program, seed, days, keep):
         wrong = (life.wrong if life else []) + [str(broken)]
     finally:
         transcript.close()
+        if keep:
+            shutil.copy(os.path.join(folder, "data", "rotonde.db"), f"{keep}.db")
         shutil.rmtree(folder)
     for what in wrong[:WRONG_MAX]:
         print(f"--- {what}")
