@@ -36,6 +36,10 @@ struct appointment {
 enum appointment_verdict appointment_read(const struct zone *zone, struct arena *arena, const char *text, int64_t sent_at_ms,
 					  const char *const *names, size_t names_len, struct appointment *ret_appointment) MUST_CHECK;
 
+/* The same for what is to be done rather than attended: a place is a part of the title. */
+enum appointment_verdict appointment_read_placeless(const struct zone *zone, struct arena *arena, const char *text, int64_t sent_at_ms,
+						    struct appointment *ret_appointment) MUST_CHECK;
+
 /* "date.missing", "title.missing", as `rotonde explain` prints it; NULL for APPOINTMENT_OK. */
 const char *appointment_code(enum appointment_verdict verdict, const struct appointment *appointment);
 

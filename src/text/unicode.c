@@ -309,6 +309,17 @@ static int64_t graphemes_cut(const char *text, size_t wanted, size_t most)
 	return count > most ? cut : -1;
 }
 
+char *unicode_one_line(struct arena *arena, const char *text)
+{
+	char *line = arena_dup(arena, text);
+
+	for (char *at = line; *at; at++) {
+		if (*at == '\n')
+			*at = ' ';
+	}
+	return unicode_tidy(arena, line);
+}
+
 char *unicode_cut(struct arena *arena, const char *text, size_t max)
 {
 	int64_t cut;

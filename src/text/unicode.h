@@ -37,6 +37,9 @@ char *unicode_straighten_quotes(struct arena *arena, const char *text) MUST_CHEC
 /* Runs of blanks to one, blank edges of lines and of the whole gone; at most one empty line in a row. */
 char *unicode_tidy(struct arena *arena, const char *text) MUST_CHECK;
 
+/* The same, and no line ends left: for a list or a sentence. */
+char *unicode_one_line(struct arena *arena, const char *text) MUST_CHECK;
+
 /*
  * At most max characters as a reader counts them (grapheme clusters). A longer text is cut to max - 1
  * with an ellipsis behind it. max is at least 1.

@@ -5,7 +5,7 @@
 #include "base/buf.h"
 
 /* Left behind where a time or a place was cut out. */
-static const char *const dangling_last[] = { "om", "op", "van", "vanaf", "tot", "en", "in", "bij", "de", "is", "voor", "at", "on", "from", "and", "the", "before", NULL };
+static const char *const dangling_last[] = { "om", "op", "van", "vanaf", "tot", "en", "in", "bij", "de", "is", "voor", "at", "on", "from", "and", "the", "before", "by", "uiterlijk", NULL };
 static const char *const dangling_first[] = { "en", "and", "om", "uur", "tot", "is", NULL };
 
 struct composer {
