@@ -10,6 +10,9 @@
 /* "Jan van der Berg" */
 enum { NAME_WORDS_MAX = 4 };
 
+/* Of a later word of a name, in bytes; shorter ones ("van", "de") are in every text. */
+enum { LATER_NAME_MIN = 4 };
+
 enum { Q_ALL, Q_MAX };
 
 static const char *const sql[] = {
@@ -59,6 +62,45 @@ enum who_verdict who_named(struct view *view, const char *name, int64_t *ret_per
 		return WHO_UNKNOWN;
 	*ret_person = found->person;
 	return found->len == 1 ? WHO_FOUND : WHO_SEVERAL;
+}
+
+/* Every word between blanks, also the first and the last; marks are blanks. */
+static char *spaced_words(struct arena *arena, const char *text)
+{
+	char *words = unicode_fold(arena, text);
+
+	for (char *at = words; *at; at++) {
+		if (strchr(" \n\t.,:;!?'\"()[]@&/+-", *at))
+			*at = ' ';
+	}
+	return arena_printf(arena, " %s ", words);
+}
+
+static bool has_word(struct arena *arena, const char *spaced, const char *word, size_t len)
+{
+	return strstr(spaced, arena_printf(arena, " %.*s ", (int)len, word));
+}
+
+bool who_may_be_named(struct view *view, const char *text)
+{
+	struct arena *arena = view_arena(view);
+	const char *spaced = spaced_words(arena, text);
+	struct stmt *q = view_query(view, &who_statements, Q_ALL);
+	bool named = false;
+
+	while (stmt_step(q)) {
+		const char *at = spaced_words(arena, stmt_text(q, 1));
+		bool first = true;
+
+		for (at += strspn(at, " "); *at; at += strspn(at, " ")) {
+			size_t len = strcspn(at, " ");
+
+			named = named || ((first || len >= LATER_NAME_MIN) && has_word(arena, spaced, at, len));
+			first = false;
+			at += len;
+		}
+	}
+	return named;
 }
 
 /* The first `words` words of text; *ret_rest is what follows. NULL when there are not so many. */

@@ -5,6 +5,7 @@
 #ifndef ROTONDE_PEOPLE_WHO_H
 #define ROTONDE_PEOPLE_WHO_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/compiler.h"
@@ -37,5 +38,11 @@ enum who_verdict who_next_in_text(struct turn *turn, const struct event *event, 
 
 /* The neighbour called exactly this, or by this first name: letter case and accents do not matter. *ret_person with WHO_FOUND. */
 enum who_verdict who_named(struct view *view, const char *name, int64_t *ret_person) MUST_CHECK;
+
+/*
+ * Is a word of text a neighbour's first name, or a longer part of his name? It may be any other word too: for hiding what
+ * others must not read, never for finding somebody.
+ */
+bool who_may_be_named(struct view *view, const char *text);
 
 #endif
