@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/die.h"
 #include "base/log.h"
+#include "base/str.h"
 #include "people/hours.h"
 #include "people/quiet.h"
 #include "say/group_words.h"
@@ -37,6 +38,18 @@ bool day_post_covers_weekday(const struct day_post *post, enum weekday weekday)
 bool day_post_covers_month_start(const struct day_post *post)
 {
 	return post->date.day == 1 || post->since.day == 1 || post->since.month != post->date.month || post->since.year != post->date.year;
+}
+
+void day_post_mention(const struct day_post *post, const char *sender)
+{
+	struct day_mentions *mentions = post->mentions;
+
+	for (size_t i = 0; i < mentions->len; i++) {
+		if (str_equal(mentions->senders[i], sender))
+			return;
+	}
+	if (mentions->len < DAY_MENTIONS_MAX)
+		mentions->senders[mentions->len++] = sender;
 }
 
 /* The day after the last one this group had a post for, at most `today`; today when it never had one. */
@@ -90,7 +103,8 @@ static const char *compose(const struct house *house, struct turn *turn, const s
 /* One group's post at at_ms; false when it has nothing to hear today. */
 static bool post_to(const struct house *house, struct turn *turn, const struct group *group, const struct wall *today, int64_t at_ms)
 {
-	struct day_post post = { .group = group, .since = since_when(turn, group, today), .date = *today };
+	struct day_mentions mentions = { 0 };
+	struct day_post post = { .group = group, .since = since_when(turn, group, today), .date = *today, .mentions = &mentions };
 	struct arena *arena = turn_arena(turn);
 	const char *dedupe = arena_printf(arena, "day/%s/%s", group->name, wall_format_date(arena, today));
 	const char *body;
@@ -108,6 +122,8 @@ static bool post_to(const struct house *house, struct turn *turn, const struct g
 	return outbox_add(turn, &(struct outbox_message){
 		.room = group->room,
 		.body = body,
+		.mentions = mentions.senders,
+		.mentions_len = mentions.len,
 		.dedupe = dedupe,
 		.not_before_ms = at_ms,
 		.expires_at_ms = hours_evening(house, today),

@@ -10,6 +10,7 @@
 #define ROTONDE_SAY_DAYPOST_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/compiler.h"
@@ -25,10 +26,19 @@ enum { DAY_SECTION_MAX = 600 };
 
 extern const struct statements daypost_statements;
 
+/* Whom a post mentions, so that their phones tell them. */
+enum { DAY_MENTIONS_MAX = 20 };
+
+struct day_mentions {
+	const char *senders[DAY_MENTIONS_MAX];
+	size_t len;
+};
+
 struct day_post {
 	const struct group *group;
 	struct wall since; /* the first day it stands in for; on most days that is today */
 	struct wall date;  /* today */
+	struct day_mentions *mentions;
 };
 
 struct day_section {
@@ -44,6 +54,9 @@ extern const struct day_section day_sections[];
 /* One of the days the post stands in for is such a day. */
 bool day_post_covers_weekday(const struct day_post *post, enum weekday weekday);
 bool day_post_covers_month_start(const struct day_post *post);
+
+/* A section names this person, one of whose ids is `sender`, in its words. More than DAY_MENTIONS_MAX have only the words. */
+void day_post_mention(const struct day_post *post, const char *sender);
 
 /* The timer's work. */
 void daypost_fire(const struct house *house, struct turn *turn, const char *subject, int64_t due_at_ms);

@@ -165,7 +165,7 @@ static const char *remind(struct turn *turn, const char *name, int month, int da
 	const struct wall date = { .year = 2022, .month = month, .day = day };
 	const struct group group = group_of(turn, name);
 
-	return standing_day_compose(&home.house, turn, &(struct day_post){ &group, date, date });
+	return standing_day_compose(&home.house, turn, &(struct day_post){ .group = &group, .since = date, .date = date });
 }
 
 static void remind_some(struct turn *turn, void *context)
@@ -186,7 +186,7 @@ static void remind_some(struct turn *turn, void *context)
 	/* Once a month; also after days of silence. */
 	assert_null(remind(turn, "toren-1", 7, 11));
 	assert_null(remind(turn, "toren-1", 7, 5));
-	assert_non_null(standing_day_compose(&home.house, turn, &(struct day_post){ &group, saturday, tuesday }));
+	assert_non_null(standing_day_compose(&home.house, turn, &(struct day_post){ .group = &group, .since = saturday, .date = tuesday }));
 	/* Learning waits for a session. */
 	tell_result(turn, "toren-1");
 	assert_null(remind(turn, "toren-1", 8, 1));

@@ -37,7 +37,7 @@ static const char *week(struct turn *turn, const char *name, struct wall date)
 	struct group group;
 
 	assert_true(group_find(turn_view(turn), name, &group));
-	return summary_week_compose(&home.house, turn, &(struct day_post){ &group, date, date });
+	return summary_week_compose(&home.house, turn, &(struct day_post){ .group = &group, .since = date, .date = date });
 }
 
 static const char *month(struct turn *turn, const char *name, struct wall date)
@@ -45,7 +45,7 @@ static const char *month(struct turn *turn, const char *name, struct wall date)
 	struct group group;
 
 	assert_true(group_find(turn_view(turn), name, &group));
-	return summary_month_compose(&home.house, turn, &(struct day_post){ &group, date, date });
+	return summary_month_compose(&home.house, turn, &(struct day_post){ .group = &group, .since = date, .date = date });
 }
 
 static void book(struct turn *turn, const char *core, int64_t cents, const char *words)
