@@ -2,11 +2,14 @@
 
 #include <string.h>
 
+#include "actions/action.h"
+#include "actions/applause.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "budget/line.h"
 #include "command/aanwezig_line.h"
+#include "command/actie_line.h"
 #include "command/agenda_line.h"
 #include "command/bonnen_line.h"
 #include "command/core_named.h"
@@ -366,6 +369,93 @@ static void explain_agenda(struct explanation *about)
 	}
 }
 
+static bool is_too_long(const char *text, size_t max)
+{
+	return utf8_count(text, strlen(text)) > max;
+}
+
+/* The name behind an @; whose it is nobody knows here. The words without it. */
+static const char *explain_taker(struct explanation *about, const char *text)
+{
+	const char *at = strchr(text, '@');
+	size_t len = at ? strcspn(at + 1, " \n") : 0;
+
+	set_text(about, "who", len ? arena_dup_n(about->arena, at + 1, len) : NULL);
+	return len ? arena_printf(about->arena, "%.*s%s", (int)(at - text), text, at + 1 + len) : text;
+}
+
+static void explain_task(struct explanation *about, const char *text)
+{
+	struct actie_task task;
+
+	text = explain_taker(about, text);
+	about->error = when_verdict_code(actie_task_read(about->place->house, about->arena, text, about->place->sent_at_ms, &task));
+	set_text(about, "text", task.text);
+	set_text(about, "due", task.due);
+	set_text(about, "clock", task.clock);
+	if (!about->error && str_empty(task.text))
+		about->error = "text.missing";
+	else if (!about->error && is_too_long(task.text, ACTION_TEXT_MAX))
+		about->error = "text.too_long";
+}
+
+static void explain_actie(struct explanation *about)
+{
+	int64_t number;
+	enum actie_wish wish = actie_line_read(about->arena, about->text, &number);
+
+	set_text(about, "action", actie_wish_format(wish));
+	set_number(about, number);
+	if (wish == ACTIE_ADD)
+		explain_task(about, about->text);
+}
+
+static void explain_gedaan(struct explanation *about)
+{
+	int64_t number = 0;
+
+	if (!number_parse(about->text, &number))
+		about->error = "number.missing";
+	set_number(about, number);
+}
+
+static void explain_niet(struct explanation *about)
+{
+	const char *reason = NULL;
+	int64_t number = 0;
+
+	if (!niet_line_read(about->arena, about->text, &number, &reason))
+		about->error = "number.missing";
+	set_number(about, number);
+	set_text(about, "reason", str_empty(reason) ? NULL : reason);
+}
+
+static void explain_extra(struct explanation *about)
+{
+	set_text(about, "text", str_empty(about->text) ? NULL : about->text);
+	if (str_empty(about->text))
+		about->error = "text.missing";
+	else if (is_too_long(about->text, ACTION_TEXT_MAX))
+		about->error = "text.too_long";
+}
+
+static void explain_applaus(struct explanation *about)
+{
+	static const char *const wishes[] = { [APPLAUS_GIVE] = "give", [APPLAUS_OFF] = "off", [APPLAUS_ON] = "on" };
+	struct applaus_line line;
+
+	applaus_line_read(about->arena, about->text, &line);
+	set_text(about, "action", wishes[line.wish]);
+	if (line.wish != APPLAUS_GIVE)
+		return;
+	set_text(about, "who", str_empty(line.whom) ? NULL : line.whom + (*line.whom == '@'));
+	set_text(about, "why", str_empty(line.why) ? NULL : line.why);
+	if (str_empty(about->text))
+		about->error = "text.missing";
+	else if (is_too_long(line.whom, APPLAUSE_TEXT_MAX) || is_too_long(line.why, APPLAUSE_TEXT_MAX))
+		about->error = "text.too_long";
+}
+
 static const struct {
 	const struct command *command;
 	void (*explain)(struct explanation *about);
@@ -375,6 +465,8 @@ static const struct {
 	{ &cmd_budget, explain_budget }, { &cmd_agenda, explain_agenda }, { &cmd_taal, explain_taal }, { &cmd_help, explain_help },
 	{ &cmd_resultaat, explain_story }, { &cmd_leerpunt, explain_story },
 	{ &cmd_stand, explain_stand },   { &cmd_aanwezig, explain_aanwezig },
+	{ &cmd_actie, explain_actie },   { &cmd_gedaan, explain_gedaan }, { &cmd_niet, explain_niet }, { &cmd_extra, explain_extra },
+	{ &cmd_applaus, explain_applaus },
 };
 
 static void explain_command(struct explanation *about, const struct command *command)

@@ -8,11 +8,15 @@
 #include "command/question.h"
 
 extern const struct command cmd_aanwezig;
+extern const struct command cmd_actie;
 extern const struct command cmd_agenda;
 extern const struct command cmd_akkoord;
+extern const struct command cmd_applaus;
 extern const struct command cmd_bon;
 extern const struct command cmd_bonnen;
 extern const struct command cmd_budget;
+extern const struct command cmd_extra;
+extern const struct command cmd_gedaan;
 extern const struct command cmd_help;
 extern const struct command cmd_idee;
 extern const struct command cmd_ideeen;
@@ -22,12 +26,18 @@ extern const struct command cmd_resultaat;
 extern const struct command cmd_rol;
 extern const struct command cmd_stand;
 extern const struct command cmd_stil;
+extern const struct command cmd_niet;
 extern const struct command cmd_taal;
 
+extern const struct listener on_action;
 extern const struct listener on_agenda;
+extern const struct listener on_applause;
 extern const struct listener on_idea;
 extern const struct listener on_receipt;
 extern const struct listener on_story;
+
+/* The answer to "actie.why". */
+enum command_end actie_why_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
 
 /* The answers to "agenda.time" and "agenda.same". */
 enum command_end agenda_time_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;

@@ -20,6 +20,11 @@ const struct command *const commands[] = {
 	&cmd_rol,
 	&cmd_koppel,
 	&cmd_stil,
+	&cmd_actie,
+	&cmd_gedaan,
+	&cmd_niet,
+	&cmd_extra,
+	&cmd_applaus,
 	&cmd_taal,
 	&cmd_help,
 	NULL,
@@ -30,6 +35,8 @@ const struct listener *const listeners[] = {
 	&on_receipt,
 	&on_idea,
 	&on_agenda,
+	&on_action,
+	&on_applause,
 	NULL,
 };
 
@@ -40,5 +47,6 @@ const struct question_kind question_kinds[] = {
 	{ "bon.same", bon_same_answered },
 	{ "agenda.time", agenda_time_answered },
 	{ "agenda.same", agenda_same_answered },
+	{ "actie.why", actie_why_answered },
 	{ NULL, NULL },
 };

@@ -3,6 +3,9 @@
  */
 #include <stddef.h>
 
+#include "actions/action.h"
+#include "actions/applause.h"
+#include "actions/told.h"
 #include "agenda/change.h"
 #include "agenda/draft.h"
 #include "agenda/event.h"
@@ -69,6 +72,9 @@ static const struct statements *const own[] = {
 	&role_statements,
 	&quiet_statements,
 	&idea_statements,
+	&action_statements,
+	&action_told_statements,
+	&applause_statements,
 	&agenda_event_statements,
 	&agenda_exception_statements,
 	&agenda_draft_statements,
