@@ -151,18 +151,20 @@ def nothing_is_said_twice(watch, _base, _at_ms):
             yield f"{count} times on {day} in {group}: {words}"
 
 
-def notices_are_accounted_for(_watch, base, at_ms):
+def notices_are_accounted_for(watch, base, at_ms):
     """What was due and is of no use any more was said, skipped or gone; what counts as said has a message or was read."""
     for row in base.execute("SELECT id, event, kind, occurrence FROM agenda_notice WHERE state = 'due' AND useless_at_ms < ?", (at_ms - 600000,)):
         yield f"forgotten: {row}"
-    for row in base.execute(
-        "SELECT id, event, kind, occurrence FROM agenda_notice n WHERE state = 'said' AND seen_by IS NULL "
+    for group, *row in base.execute(
+        "SELECT g.name, n.id, n.event, n.kind, n.occurrence FROM agenda_notice n JOIN agenda_event e ON e.id = n.event "
+        "JOIN app_group g ON g.id = e.app_group WHERE n.state = 'said' AND seen_by IS NULL "
         "AND NOT EXISTS (SELECT 1 FROM agenda_told t WHERE t.notice = n.id) "
         "AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.dedupe > n.kind || '/' || n.event || '/' "
         "AND o.dedupe < n.kind || '/' || n.event || '0' AND o.state = 'sent') AND due_at_ms > ?",
         (at_ms - 8 * 86400000,),
     ):
-        yield f"said to nobody: {row}"
+        if group not in watch.life.hushed:
+            yield f"said to nobody: {row}"
 
 
 def events_were_reminded(_watch, base, at_ms):
