@@ -12,8 +12,8 @@ from town import GRANT_CENTS
 # Said by itself and alone: DESIGN.md decision 13 lets these out beside the day post.
 ALONE = ("reminder/", "moved/", "cancelled/", "outage/", "intro/", "untrusted/", "warn/", "file/")
 
-# Somebody had it said: a question about a receipt and its answer.
-PASSED_ON = ("vraag/", "antwoord/")
+# Somebody had it said: a question about a receipt and its answer, what became of his proposal.
+PASSED_ON = ("vraag/", "antwoord/", "proposal/")
 
 
 class Watch:
