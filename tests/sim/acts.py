@@ -49,8 +49,11 @@ def late(life):
 
 # Talk
 
-def talk(life):
+def talk(life, but=None):
+    """but: somebody who keeps silent, because of what he was asked."""
     who = life.town.neighbour()
+    if who == but:
+        return
     number, _ = life.say(who.core, who, pick(life, TALK))
     life.chatter.append((who.core, number))
 
@@ -75,6 +78,10 @@ def chat_delete(life):
 
 
 # Ideas
+
+def in_a_core(idea):
+    return idea.group in CORES
+
 
 def idea_words(life):
     return f"{pick(life, IDEAS)} {pick(life, WHERE)} nr {life.rng.randrange(1000)}"
@@ -112,19 +119,19 @@ def idea_late(life):
 
 
 def idea_support(life):
-    one = life.some(life.ideas)
+    one = life.some(life.ideas, in_a_core)
     if one:
         life.say(one.group, life.town.resident(one.group), f"react #{one.message} 👍", SILENCE)
 
 
 def idea_edit(life):
-    one = life.some(life.ideas, lambda idea: (life.now - idea.at).days < 5)
+    one = life.some(life.ideas, lambda idea: in_a_core(idea) and (life.now - idea.at).days < 5)
     if one:
         life.say(one.group, one.author, f"edit #{one.message} !idee {idea_words(life)}", r"[Ii]dee \d+ aangepast|[Ii]dea \d+")
 
 
 def idea_delete(life):
-    one = life.some(life.ideas)
+    one = life.some(life.ideas, in_a_core)
     if one:
         life.say(one.group, one.author, f"delete #{one.message}")
         one.gone = True
@@ -190,7 +197,7 @@ def bon_asked(life):
     if life.rng.random() < 0.1:
         life.crash()
     if life.rng.random() < 0.4:
-        talk(life)
+        talk(life, who)
     _, answer = life.say(who.core, who, euros(cents), "Bon (\\d+) genoteerd")
     receipt = life.booked(who.core, who, number, answer, cents, digest)
     if receipt and "lijkt op" in answer:
