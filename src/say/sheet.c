@@ -22,7 +22,8 @@ static const char style[] =
 	".photos{display:flex;flex-wrap:wrap;gap:.5rem}.photos img{max-width:100%;max-height:20rem;border-radius:4px}"
 	"table{border-collapse:collapse;width:100%}th,td{padding:.3rem .5rem;border-bottom:1px solid #ddd;text-align:right}"
 	"th:first-child,td:first-child{text-align:left}tfoot td{font-weight:bold}"
-	"p,td{overflow-wrap:anywhere}@media(max-width:30rem){table{font-size:.8rem}th,td{padding:.25rem .15rem}td:not(:first-child){white-space:nowrap}}"
+	"p,td{overflow-wrap:anywhere}td:not(:first-child){white-space:nowrap}"
+	"@media(max-width:40rem){table{font-size:.8rem}th,td{padding:.25rem .15rem}}"
 	"@media print{body{max-width:none;padding:0}.photos img{max-height:8cm}}";
 
 /* A page being written. */
