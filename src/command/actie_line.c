@@ -37,11 +37,11 @@ bool actie_takes(struct arena *arena, const char *text)
 /* The number in front; *ret_rest is what follows it. */
 static bool take_number(struct arena *arena, const char *text, int64_t *ret_number, const char **ret_rest)
 {
-	size_t len = strcspn(text, " \n");
+	size_t len = strcspn(text, " \n:,");
 
 	if (!number_parse(arena_dup_n(arena, text, len), ret_number))
 		return false;
-	*ret_rest = text + len + strspn(text + len, " \n");
+	*ret_rest = text + len + strspn(text + len, " \n:,");
 	return true;
 }
 
@@ -127,7 +127,6 @@ bool niet_line_read(struct arena *arena, const char *text, int64_t *ret_number, 
 
 	if (!take_number(arena, text, ret_number, &rest))
 		return false;
-	rest += strspn(rest, ":,- ");
 	*ret_reason = unicode_one_line(arena, rest);
 	return true;
 }

@@ -100,11 +100,33 @@ static void who_next_in_text__finds__the_other(void **state)
 	scratch_close(&scratch);
 }
 
+static void look_for_names(struct turn *turn, void *context)
+{
+	struct view *view = turn_view(turn);
+
+	(void)context;
+	assert_true(who_may_be_named(view, "voor de soep van Fatima!"));
+	assert_true(who_may_be_named(view, "JOHN"));
+	assert_false(who_may_be_named(view, "voor de eten-deel-kasten"));
+	assert_false(who_may_be_named(view, "johnny fatimas"));
+	assert_false(who_may_be_named(view, ""));
+}
+
+static void who_may_be_named__finds__a_name_among_words(void **state)
+{
+	(void)state;
+	scratch_open(&scratch, rooms);
+	neighbours_move_in(&scratch);
+	scratch_turn(&scratch, look_for_names, NULL);
+	scratch_close(&scratch);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_in_text__finds__whom_people_mean),
 		cmocka_unit_test(who_next_in_text__finds__the_other),
+		cmocka_unit_test(who_may_be_named__finds__a_name_among_words),
 	};
 
 	return cmocka_run_group_tests_name("who", tests, NULL, NULL);
