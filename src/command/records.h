@@ -25,9 +25,11 @@ extern const struct command cmd_leerpunt;
 extern const struct command cmd_resultaat;
 extern const struct command cmd_rol;
 extern const struct command cmd_stand;
+extern const struct command cmd_mijn;
 extern const struct command cmd_stil;
 extern const struct command cmd_niet;
 extern const struct command cmd_taal;
+extern const struct command cmd_vergeet;
 
 extern const struct listener on_action;
 extern const struct listener on_agenda;
@@ -50,5 +52,8 @@ enum command_end idee_twice_answered(struct request *request, const struct quest
 enum command_end bon_amount_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
 enum command_end bon_line_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
 enum command_end bon_same_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
+
+/* The answer to "vergeet". */
+enum command_end vergeet_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
 
 #endif

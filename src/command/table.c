@@ -19,6 +19,8 @@ const struct command *const commands[] = {
 	&cmd_akkoord,
 	&cmd_rol,
 	&cmd_koppel,
+	&cmd_mijn,
+	&cmd_vergeet,
 	&cmd_stil,
 	&cmd_actie,
 	&cmd_gedaan,
@@ -48,5 +50,6 @@ const struct question_kind question_kinds[] = {
 	{ "agenda.time", agenda_time_answered },
 	{ "agenda.same", agenda_same_answered },
 	{ "actie.why", actie_why_answered },
+	{ "vergeet", vergeet_answered },
 	{ NULL, NULL },
 };

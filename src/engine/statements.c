@@ -12,6 +12,7 @@
 #include "agenda/exception.h"
 #include "agenda/notice.h"
 #include "agenda/once.h"
+#include "agenda/person_events.h"
 #include "agenda/reminder.h"
 #include "base/die.h"
 #include "budget/booking.h"
@@ -19,15 +20,18 @@
 #include "budget/ledger.h"
 #include "budget/line.h"
 #include "budget/paperwork.h"
+#include "budget/person_receipts.h"
 #include "budget/receipt.h"
 #include "command/question.h"
 #include "crypto/crypto.h"
 #include "engine/engine.h"
 #include "ideas/idea.h"
+#include "ideas/person_ideas.h"
 #include "obligations/presence.h"
 #include "obligations/story.h"
 #include "people/actor.h"
 #include "people/eyes.h"
+#include "people/forget.h"
 #include "people/group.h"
 #include "people/link.h"
 #include "people/people.h"
@@ -71,6 +75,10 @@ static const struct statements *const own[] = {
 	&proposal_statements,
 	&role_statements,
 	&quiet_statements,
+	&forget_statements,
+	&person_ideas_statements,
+	&person_receipts_statements,
+	&person_events_statements,
 	&idea_statements,
 	&action_statements,
 	&action_told_statements,

@@ -23,3 +23,12 @@ CREATE TABLE person_quiet (
 	person INTEGER PRIMARY KEY REFERENCES person (id),
 	until_ms INTEGER NOT NULL
 ) STRICT;
+
+-- What is somebody's, found by him: he may ask, and be forgotten.
+CREATE INDEX idea_thumb_person ON idea_thumb (person);
+CREATE INDEX receipt_owner_person ON receipt_owner (person);
+CREATE INDEX receipt_call_person ON receipt_call (person);
+CREATE INDEX entry_person ON entry (person) WHERE person IS NOT NULL;
+CREATE INDEX agenda_draft_author ON agenda_draft (author);
+CREATE INDEX proposal_person ON proposal (person);
+CREATE INDEX proposal_agreed_by ON proposal (agreed_by) WHERE agreed_by IS NOT NULL;
