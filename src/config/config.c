@@ -209,12 +209,24 @@ const char *config_bridge_bot(const struct config *config, const char *slug)
 	return group ? group->bridge_bot : config->bridge.bot;
 }
 
-bool config_may_invite(const struct config *config, const char *mxid)
+static bool is_among(const char *const *mxids, size_t len, const char *mxid)
 {
-	for (size_t i = 0; i < config->inviters_len; i++) {
-		if (str_equal(config->inviters[i], mxid))
+	for (size_t i = 0; i < len; i++) {
+		if (str_equal(mxids[i], mxid))
 			return true;
 	}
+	return false;
+}
+
+bool config_is_bot(const struct config *config, const char *mxid)
+{
+	return is_among(config->bots, config->bots_len, mxid);
+}
+
+bool config_may_invite(const struct config *config, const char *mxid)
+{
+	if (is_among(config->inviters, config->inviters_len, mxid))
+		return true;
 	for (size_t i = 0; i < config->groups_len; i++) {
 		if (config->groups[i].bridge_bot && str_equal(config->groups[i].bridge_bot, mxid))
 			return true;

@@ -189,6 +189,8 @@ struct config {
 	struct config_encryption encryption;
 	const char *const *inviters; /* MXIDs whose invitations we accept, beside the bridge bots' */
 	size_t inviters_len;
+	const char *const *bots; /* MXIDs of other bots: what they say is nobody's word */
+	size_t bots_len;
 	const struct config_place *places;
 	size_t places_len;
 	const struct config_group *groups;
@@ -245,6 +247,9 @@ const char *config_bridge_bot(const struct config *config, const char *slug);
 
 /* We go where this person asks us: an inviter of the list, or a bridge bot. */
 bool config_may_invite(const struct config *config, const char *mxid);
+
+/* One of `bots`. */
+bool config_is_bot(const struct config *config, const char *mxid);
 
 /* The least trust a command needs here; `own` is what its record says. */
 enum trust config_least_trust(const struct config *config, const char *command, enum trust own);

@@ -282,6 +282,7 @@ static const struct field root_fields[] = {
 	FIELD(struct config, bridge, "bridge", read_bridge),
 	FIELD(struct config, encryption, "encryption", read_encryption),
 	FIELD_LIST(struct config, inviters, "inviters", read_mxids),
+	FIELD_LIST(struct config, bots, "bots", read_mxids),
 	FIELD_LIST(struct config, places, "places", read_places),
 	{ .key = "groups",
 	  .read = read_groups,

@@ -70,7 +70,7 @@ static bool is_injected(struct turn *turn, const struct room *room, const struct
 	return true;
 }
 
-/* Ours, seen, from before we listened, older than we still act on, or in nobody's name? Those that are new history are recorded. */
+/* Ours, seen, another bot's, from before we listened, older than we still act on, or in nobody's name? Those that are new history are recorded. */
 static bool is_history(struct engine *engine, struct turn *turn, const struct room *room, const struct event *event)
 {
 	const struct config *config = engine->house.config;
@@ -82,6 +82,10 @@ static bool is_history(struct engine *engine, struct turn *turn, const struct ro
 	}
 	if (inbox_known(turn_view(turn), event->id))
 		return true;
+	if (config_is_bot(config, event->sender)) {
+		record(turn, event);
+		return true;
+	}
 	if (event->sent_at_ms < room->live_from_ms && group_get(turn_view(turn), room->group).bridged) {
 		record(turn, event);
 		return true;
@@ -124,6 +128,17 @@ static struct event with_sane_time(const struct turn *turn, const struct event *
 	return sane;
 }
 
+/* More waits of this sender than we keep: the rest is passed over, and people are told. */
+static bool is_flooded(struct turn *turn, const struct event *sealed)
+{
+	if (!inbox_is_full(turn_view(turn), sealed->room, sealed->sender))
+		return false;
+	log_warn("event.flood", "room=\"%s\" event=\"%s\" sender=\"%s\"", sealed->room, sealed->id, sealed->sender);
+	(void)incident_note(turn, "room.unread_flood", sealed->room,
+	                    arena_printf(turn_arena(turn), "Somebody sends more that cannot be read than is kept (%d messages); the rest was passed over.", INBOX_WAITING_MAX));
+	return true;
+}
+
 /* Open it when it is encrypted, then see whether it took a notice's place. row 0: it does not stand in the inbox yet. */
 static enum readiness make_ready(struct engine *engine, struct turn *turn, const struct room *room, struct event *event, int64_t row,
                                  int64_t arrived_at_ms)
@@ -145,6 +160,8 @@ static enum readiness make_ready(struct engine *engine, struct turn *turn, const
 			changed = true;
 			break;
 		case KEY_WAITS:
+			if (is_flooded(turn, &sealed))
+				return OVER;
 			inbox_wait_key(turn, row ? row : inbox_add(turn, &sealed, INBOX_WAIT_KEY, until_ms), session, until_ms);
 			if (session)
 				unread_note(turn, sealed.room);

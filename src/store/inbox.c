@@ -15,6 +15,7 @@ enum {
 	Q_CANCEL,
 	Q_NEXT,
 	Q_HOLDS,
+	Q_WAITING_OF,
 	Q_RELEASE_GAP,
 	Q_FORGET_GAP,
 	Q_RELEASE_PHOTO,
@@ -49,6 +50,7 @@ static const char *const sql[] = {
 	           "  AND before.state IN ('wait_gap', 'wait_photo') AND (before.state = 'wait_gap' OR before.sender = i.sender))"
 	           " ORDER BY id LIMIT 1",
 	[Q_HOLDS] = "SELECT 1 FROM inbox WHERE room = ?1 AND state <> 'done' AND state <> 'wait_key' AND (state = 'wait_gap' OR sender = ?2) LIMIT 1",
+	[Q_WAITING_OF] = "SELECT count(*) FROM inbox WHERE room = ?1 AND state = 'wait_key' AND sender = ?2",
 	/* Numbered on from the last one: adding to ids would double them at every gap. */
 	[Q_RELEASE_GAP] = "UPDATE inbox SET id = moved.last + moved.place, state = 'run', wait_until_ms = NULL, arrived_at_ms = ?2"
 	                  " FROM (SELECT id AS old, row_number() OVER (ORDER BY id) AS place, (SELECT max(id) FROM inbox) AS last"
@@ -199,6 +201,15 @@ bool inbox_holds(struct view *view, const char *room, const char *sender)
 	stmt_bind_text(q, 1, room);
 	stmt_bind_text(q, 2, sender);
 	return answers(q);
+}
+
+bool inbox_is_full(struct view *view, const char *room, const char *sender)
+{
+	struct stmt *q = view_query(view, &inbox_statements, Q_WAITING_OF);
+
+	stmt_bind_text(q, 1, room);
+	stmt_bind_text(q, 2, sender);
+	return stmt_one_int(q, 0) >= INBOX_WAITING_MAX;
 }
 
 void inbox_release_gap(struct turn *turn, const char *room)

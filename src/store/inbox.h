@@ -35,6 +35,13 @@ int64_t inbox_add(struct turn *turn, const struct event *event, enum inbox_state
  */
 void inbox_wait_key(struct turn *turn, int64_t id, const char *session, int64_t wait_until_ms);
 
+/*
+ * So much of this sender waits in the room that more is no conversation but a flood: it would fill the disk
+ * with what nobody may ever read (MATRIX.md 9.11).
+ */
+enum { INBOX_WAITING_MAX = 1000 };
+bool inbox_is_full(struct view *view, const char *room, const char *sender);
+
 /* A session of this room is here, or reaches further back than before: what waited for it may run, in its order. */
 void inbox_release_key(struct turn *turn, const char *room, const char *session);
 

@@ -169,7 +169,7 @@ static void sections__read__every_value(void **state)
 		     "  jitter: {least: 1s, most: 1m}\n  ages: {resident: 7d, privileged: 2h}\n  reminders: [2h, 3d]\n"
 		     "  media: {file_size: 5 MB, files_per_hour: 7, disk: 1 GB}\n"
 		     "log: {level: debug, bodies: true}\ndata: data\ntrust: {route: bridge}\n"
-		     "inviters: [\"@fatima:example.org\"]\nbridge: {bot: \"@bot:bridge.example\", ghost_prefix: wa_}"),
+		     "inviters: [\"@fatima:example.org\"]\nbots: [\"@weather:example.org\"]\nbridge: {bot: \"@bot:bridge.example\", ghost_prefix: wa_}"),
 		CONFIG_FOR_SERVER);
 	const struct config_neighbourhood *hood = &config->neighbourhood;
 
@@ -193,6 +193,8 @@ static void sections__read__every_value(void **state)
 	assert_true(config->log_bodies);
 	assert_string_equal(config->data, "./data");
 	assert_string_equal(config->inviters[0], "@fatima:example.org");
+	assert_true(config_is_bot(config, "@weather:example.org"));
+	assert_false(config_is_bot(config, "@fatima:example.org"));
 	assert_string_equal(config->bridge.ghost_prefix, "wa_");
 	assert_string_equal(config->bridge.ghost_server, "bridge.example");
 	assert_int_equal(config_least_trust(config, "route", TRUST_DIRECT), TRUST_BRIDGE);

@@ -76,6 +76,19 @@ static void handle_event__asks_people__when_an_identity_changed(void **state)
 	assert_int_equal(stub.said_len, 3);
 }
 
+static void engine__passes_over__other_bots(void **state)
+{
+	static const char *const bots[] = { "@weather:console" };
+
+	(void)state;
+	stub.home.config->bots = bots;
+	stub.home.config->bots_len = ARRAY_LEN(bots);
+	stub_happens(&stub, (struct event){ .id = "$1", .sender = "@weather:console", .body = "!idee regen", .trust = TRUST_DIRECT });
+	stub_happens(&stub, (struct event){ .id = "$2", .sender = "@fatima:console", .body = "!idee bankje", .trust = TRUST_DIRECT });
+	assert_int_equal(ideas(), 1);
+	assert_int_equal(stub.said_len, 1);
+}
+
 static void engine__tells__an_unsigned_device_once(void **state)
 {
 	(void)state;
@@ -99,6 +112,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(handle_event__runs__what_a_proven_device_says, setup, teardown),
 		cmocka_unit_test_setup_teardown(handle_event__refuses__what_nobody_proves, setup, teardown),
 		cmocka_unit_test_setup_teardown(handle_event__asks_people__when_an_identity_changed, setup, teardown),
+		cmocka_unit_test_setup_teardown(engine__passes_over__other_bots, setup, teardown),
 		cmocka_unit_test_setup_teardown(engine__tells__an_unsigned_device_once, setup, teardown),
 	};
 

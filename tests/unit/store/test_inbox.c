@@ -55,6 +55,27 @@ static void photo_under_way(struct turn *turn, void *context)
 	assert_int_equal(inbox_next_ms(turn_view(turn)), turn_now_ms(turn) + MS_PER_MINUTE);
 }
 
+static void key_flood(struct turn *turn, void *context)
+{
+	char id[24];
+
+	(void)context;
+	for (int i = 0; i < INBOX_WAITING_MAX; i++) {
+		assert_false(inbox_is_full(turn_view(turn), "!a", "@an"));
+		snprintf(id, sizeof id, "$flood%d", i);
+		inbox_wait_key(turn, add(turn, id, "!a", "@an", INBOX_WAIT_KEY), "session", turn_now_ms(turn) + MS_PER_DAY);
+	}
+	assert_true(inbox_is_full(turn_view(turn), "!a", "@an"));
+	assert_false(inbox_is_full(turn_view(turn), "!a", "@bo"));
+	assert_false(inbox_is_full(turn_view(turn), "!b", "@an"));
+}
+
+static void inbox_is_full__of_one_sender_in_one_room(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, key_flood, NULL);
+}
+
 static void patience_over(struct turn *turn, void *context)
 {
 	(void)context;
@@ -257,6 +278,7 @@ static void gap_add__makes__one_of_two_holes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(inbox_is_full__of_one_sender_in_one_room, setup, teardown),
 		cmocka_unit_test_setup_teardown(inbox__holds__only_the_sender_of_a_photo, setup, teardown),
 		cmocka_unit_test_setup_teardown(inbox_cancel__keeps__the_id_and_not_the_words, setup, teardown),
 		cmocka_unit_test_setup_teardown(inbox_wait_key__holds__nobody_and_ends_with_its_key, setup, teardown),
