@@ -86,27 +86,33 @@ def receipts_are_what_people_were_told(watch, base, _at_ms):
         yield f"receipt {number} is lost"
 
 
-def one_person(base):
-    """Of each person the smallest number among all he was ever called one with."""
+def one_person(base, until_ms):
+    """Of each person the smallest number among all he was ever called one with by then."""
     same = {number: number for (number,) in base.execute("SELECT id FROM person")}
-    pairs = list(base.execute("SELECT person, other FROM person_link"))
+    pairs = list(base.execute("SELECT person, other FROM person_link WHERE made_at_ms <= ?", (until_ms,)))
     for _ in pairs:
         for one, other in pairs:
             same[one] = same[other] = min(same[one], same[other])
     return same
 
 
-def four_eyes(_watch, base, _at_ms):
-    """Nobody agreed to his own proposal or looked at his own receipt, nor did who was ever one person with him."""
-    same = one_person(base)
-    for number, maker, agreed_by in base.execute("SELECT id, person, agreed_by FROM proposal WHERE state = 'agreed'"):
+def four_eyes(_watch, base, at_ms):
+    """Nobody agreed to his own proposal or looked at his own receipt today, nor did who was ever one person with him."""
+    since_ms = at_ms - 2 * 86400000
+    for number, maker, agreed_by, when in base.execute(
+        "SELECT id, person, agreed_by, settled_at_ms FROM proposal WHERE state = 'agreed' AND settled_at_ms > ?", (since_ms,)
+    ):
+        same = one_person(base, when)
         if same[maker] == same[agreed_by]:
             yield f"proposal {number} was agreed by its own proposer"
     # A sole treasurer has a way out, which is written down.
-    for number, kind, person, owner in base.execute(
-        "SELECT e.receipt, e.kind, e.person, o.person FROM entry e JOIN receipt_owner o ON o.receipt = e.receipt "
-        "WHERE e.kind IN ('approved', 'rejected') AND NOT EXISTS (SELECT 1 FROM entry s WHERE s.receipt = e.receipt AND s.kind = 'sole')"
+    for number, kind, person, owner, when in base.execute(
+        "SELECT e.receipt, e.kind, e.person, o.person, e.at_ms FROM entry e JOIN receipt_owner o ON o.receipt = e.receipt "
+        "WHERE e.kind IN ('approved', 'rejected') AND e.at_ms > ? "
+        "AND NOT EXISTS (SELECT 1 FROM entry s WHERE s.receipt = e.receipt AND s.kind = 'sole')",
+        (since_ms,),
     ):
+        same = one_person(base, when)
         if same[person] == same[owner]:
             yield f"receipt {number} was {kind} by its owner"
 
