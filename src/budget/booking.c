@@ -162,6 +162,15 @@ static enum budget_verdict verdict_of(const struct receipt *receipt)
 	die("receipt discuss %d", (int)receipt->discuss);
 }
 
+/* Lines that have money left again by what was just undone or mended. */
+static void lift_over(struct turn *turn, const struct entry *standing, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (!cents_is_negative(line_get(turn_view(turn), standing[i].line).left))
+			receipt_lift_over(turn, standing[i].line);
+	}
+}
+
 /*
  * The one road by which a receipt changes: write it, bring the ledger in line, see what it now looks
  * like. why is the text of what is reversed or comes back.
@@ -195,6 +204,7 @@ static enum budget_verdict settle(struct turn *turn, struct receipt *receipt, in
 	if (is_open(receipt->state))
 		receipt->same_as = receipt_find_same(view, receipt);
 	receipt_write(turn, receipt);
+	lift_over(turn, standing, len);
 	booking.receipt = receipt_get(view, receipt->number);
 	booking.same_is_new = booking.receipt.same_as && booking.receipt.same_as != same_before;
 	if (receipt->line)
@@ -243,6 +253,15 @@ static bool may_change(struct view *view, const struct actor *actor, const struc
 	*ret_verdict = BUDGET_NOT_YOURS;
 	return receipt_is_owner(view, receipt->number, actor->person) || actor_has(actor, ROLE_COORDINATOR) || actor_has(actor, ROLE_TREASURER) ||
 	       (receipt->core && actor_leads(view, actor, receipt->core));
+}
+
+/* What was asked about is mended: that is an answer, to be looked at again. */
+static void reopen(struct turn *turn, struct receipt *receipt, int64_t person)
+{
+	if (receipt->state != RECEIPT_ASKED)
+		return;
+	receipt->state = RECEIPT_SUBMITTED;
+	ledger_note(turn, ENTRY_ANSWERED, person, 0, receipt->number, "");
 }
 
 static const char *cents_text(struct turn *turn, bool known, struct cents cents)
@@ -314,6 +333,7 @@ enum budget_verdict budget_set_amount(struct turn *turn, const struct actor *act
 			 cents_text(turn, true, amount));
 	receipt.has_amount = true;
 	receipt.amount = amount;
+	reopen(turn, &receipt, actor->person);
 	return settle(turn, &receipt, actor->person, "amount", ret_booking);
 }
 
@@ -340,6 +360,7 @@ enum budget_verdict budget_set_line(struct turn *turn, const struct actor *actor
 		return BUDGET_LINE_FOREIGN;
 	receipt_remember(turn, number, actor->person, RECEIPT_STEP_LINE, id_text(turn, receipt.line), id_text(turn, line));
 	receipt.line = line;
+	reopen(turn, &receipt, actor->person);
 	return settle(turn, &receipt, actor->person, "line", ret_booking);
 }
 
@@ -356,6 +377,7 @@ enum budget_verdict budget_money_back(struct turn *turn, const struct actor *act
 		return BUDGET_BACK_TOO_MUCH;
 	receipt_remember(turn, number, actor->person, RECEIPT_STEP_BACK, NULL, cents_text(turn, true, amount));
 	receipt.back = cents_add(receipt.back, amount);
+	reopen(turn, &receipt, actor->person);
 	return settle(turn, &receipt, actor->person, "back", ret_booking);
 }
 
@@ -365,6 +387,14 @@ static enum budget_verdict withdraw(struct turn *turn, struct receipt *receipt, 
 	receipt->state = RECEIPT_WITHDRAWN;
 	ledger_note(turn, ENTRY_WITHDRAWN, person, 0, receipt->number, "");
 	return settle(turn, receipt, person, "withdrawn", ret_booking);
+}
+
+void budget_take_out(struct turn *turn, struct receipt *receipt, int64_t person, const char *reason)
+{
+	struct booking booking;
+
+	(void)settle(turn, receipt, person, reason, &booking);
+	*receipt = booking.receipt;
 }
 
 enum budget_verdict budget_withdraw(struct turn *turn, const struct actor *actor, int64_t number, struct booking *ret_booking)
@@ -415,6 +445,7 @@ enum budget_verdict budget_rewrite(struct turn *turn, const struct actor *actor,
 	match = line_match(view_arena(view), words, lines, len);
 	if (match.kind == LINE_MATCH_CLEAR || (match.kind == LINE_MATCH_FREE && !receipt.line))
 		receipt.line = lines[match.chosen].id;
+	reopen(turn, &receipt, actor->person);
 	return settle(turn, &receipt, actor->person, "amount", ret_booking);
 }
 

@@ -85,7 +85,8 @@ struct receipt_draft {
 enum budget_verdict budget_book(struct turn *turn, const struct actor *actor, const struct receipt_draft *draft, struct booking *ret_booking) MUST_CHECK;
 
 /*
- * Mending: by an owner, the core's lead, a coordinator or the treasurer, until it is approved or rejected.
+ * Mending: by an owner, the core's lead, a coordinator or the treasurer, until it is approved or rejected. One that
+ * was asked about waits to be looked at again.
  * Who puts the amount on a receipt becomes an owner.
  */
 enum budget_verdict budget_set_amount(struct turn *turn, const struct actor *actor, int64_t number, struct cents amount, struct booking *ret_booking) MUST_CHECK;
@@ -93,6 +94,9 @@ enum budget_verdict budget_set_line(struct turn *turn, const struct actor *actor
 
 /* Money came back, for instance a deposit: so much more than before. */
 enum budget_verdict budget_money_back(struct turn *turn, const struct actor *actor, int64_t number, struct cents amount, struct booking *ret_booking) MUST_CHECK;
+
+/* For review.c: a receipt that was rejected leaves the books. */
+void budget_take_out(struct turn *turn, struct receipt *receipt, int64_t person, const char *reason);
 
 enum budget_verdict budget_withdraw(struct turn *turn, const struct actor *actor, int64_t number, struct booking *ret_booking) MUST_CHECK;
 

@@ -25,6 +25,7 @@ enum {
 	Q_ALBUM,
 	Q_PHOTOS,
 	Q_IS_OWNER,
+	Q_OWNERS,
 	Q_SAME_FILE,
 	Q_SAME_AMOUNT,
 	Q_SAME_TIME,
@@ -36,6 +37,8 @@ enum {
 	Q_REPLACE_PHOTO,
 	Q_REMOVE_PHOTO,
 	Q_DENY_SAME,
+	Q_SET_PAID,
+	Q_LIFT_OVER,
 	Q_MAX
 };
 
@@ -47,7 +50,7 @@ enum {
 #define COLUMNS                                                                                                     \
 	"r.id, r.app_group, ifnull(r.core, 0), r.author, r.event, r.sent_at_ms, r.day, r.disappearing, r.words, r.cents," \
 	" r.back_cents, ifnull(r.line, 0), r.state, r.discuss, iif(r.same_denied, 0, ifnull(r.same_as, 0)),"         \
-	" r.removed_at_ms IS NOT NULL, (SELECT count(*) FROM " LIVE_PHOTOS "), r.language"
+	" r.removed_at_ms IS NOT NULL, (SELECT count(*) FROM " LIVE_PHOTOS "), r.language, ifnull(r.paid_at_ms, 0)"
 
 static const char *const receipt_sql[] = {
 	[Q_GET] = "SELECT " COLUMNS " FROM receipt r WHERE r.id = ?1",
@@ -71,6 +74,7 @@ static const char *const receipt_sql[] = {
 		     " JOIN media m ON m.id = q.media LEFT JOIN media n ON n.id = q.replaced_by"
 		     " WHERE q.receipt = ?1 AND q.removed_at_ms IS NULL ORDER BY q.id",
 	[Q_IS_OWNER] = "SELECT 1 FROM receipt_owner WHERE receipt = ?1 AND person IN (SELECT ?2 UNION ALL SELECT id FROM person WHERE joined = ?2)",
+	[Q_OWNERS] = "SELECT person FROM receipt_owner WHERE receipt = ?1 ORDER BY person",
 	[Q_SAME_FILE] = "SELECT r.id FROM receipt_photo p JOIN media m ON m.id = p.media JOIN media n ON n.blob = m.blob"
 			" JOIN receipt_photo q ON q.media = n.id JOIN receipt r ON r.id = q.receipt"
 			" WHERE p.receipt = ?1 AND p.removed_at_ms IS NULL AND q.removed_at_ms IS NULL AND q.receipt <> ?1"
@@ -89,6 +93,8 @@ static const char *const receipt_sql[] = {
 	[Q_REPLACE_PHOTO] = "UPDATE receipt_photo SET replaced_by = ?2 WHERE media = ?1 OR replaced_by = ?1",
 	[Q_REMOVE_PHOTO] = "UPDATE receipt_photo SET removed_at_ms = ?3 WHERE receipt = ?1 AND (media = ?2 OR replaced_by = ?2)",
 	[Q_DENY_SAME] = "UPDATE receipt SET same_denied = 1 WHERE id = ?1",
+	[Q_SET_PAID] = "UPDATE receipt SET paid_at_ms = ?2 WHERE id = ?1",
+	[Q_LIFT_OVER] = "UPDATE receipt SET discuss = NULL WHERE line = ?1 AND discuss = 'over'",
 };
 _Static_assert(ARRAY_LEN(receipt_sql) == Q_MAX, "a statement for every name");
 
@@ -120,6 +126,12 @@ static const char *const step_words[] = {
 	[RECEIPT_STEP_WITHDRAWN] = "withdrawn",
 	[RECEIPT_STEP_KEPT] = "kept",
 	[RECEIPT_STEP_MESSAGE_REMOVED] = "message_removed",
+	[RECEIPT_STEP_ASKED] = "asked",
+	[RECEIPT_STEP_ANSWERED] = "answered",
+	[RECEIPT_STEP_APPROVED] = "approved",
+	[RECEIPT_STEP_REJECTED] = "rejected",
+	[RECEIPT_STEP_PAID] = "paid",
+	[RECEIPT_STEP_SOLE] = "sole",
 };
 
 const char *receipt_state_format(enum receipt_state state)
@@ -152,6 +164,7 @@ static struct receipt read_receipt(struct stmt *q)
 		.same_as = stmt_int(q, 14),
 		.removed = stmt_int(q, 15) != 0,
 		.photos = stmt_int(q, 16),
+		.paid_at_ms = stmt_int(q, 18),
 	};
 }
 
@@ -217,6 +230,27 @@ bool receipt_is_owner(struct view *view, int64_t number, int64_t person)
 	if (is_owner)
 		stmt_reset(q);
 	return is_owner;
+}
+
+int64_t *receipt_owners(struct view *view, int64_t number, size_t *ret_len)
+{
+	struct stmt *q = view_query(view, &receipt_statements, Q_OWNERS);
+	int64_t *owners = NULL;
+	size_t len = 0, size = 0;
+
+	stmt_bind_int(q, 1, number);
+	while (stmt_step(q)) {
+		if (len == size) {
+			int64_t *more = arena_array(view_arena(view), int64_t, size = size ? 2 * size : 4);
+
+			if (len)
+				memcpy(more, owners, len * sizeof *owners);
+			owners = more;
+		}
+		owners[len++] = stmt_int(q, 0);
+	}
+	*ret_len = len;
+	return owners;
 }
 
 struct receipt *receipt_list(struct view *view, int64_t core, size_t limit, size_t *ret_len)
@@ -381,6 +415,23 @@ void receipt_write(struct turn *turn, const struct receipt *receipt)
 	stmt_bind_int(q, 9, receipt->removed);
 	stmt_bind_int(q, 10, turn_now_ms(turn));
 	INVARIANT(stmt_run(q) == 1);
+}
+
+void receipt_set_paid(struct turn *turn, int64_t number)
+{
+	struct stmt *q = turn_query(turn, &receipt_statements, Q_SET_PAID);
+
+	stmt_bind_int(q, 1, number);
+	stmt_bind_int(q, 2, turn_now_ms(turn));
+	INVARIANT(stmt_run(q) == 1);
+}
+
+void receipt_lift_over(struct turn *turn, int64_t line)
+{
+	struct stmt *q = turn_query(turn, &receipt_statements, Q_LIFT_OVER);
+
+	stmt_bind_int(q, 1, line);
+	(void)stmt_run(q);
 }
 
 void receipt_add_owner(struct turn *turn, int64_t number, int64_t person)

@@ -52,6 +52,7 @@ struct receipt {
 	enum receipt_discuss discuss;
 	int64_t same_as;      /* looks like this other receipt; 0 for none, or when somebody said it is not */
 	bool removed;         /* its message was deleted */
+	int64_t paid_at_ms;   /* when who paid it got his money back; 0: not yet */
 	int64_t photos;       /* how many it has, those under way included */
 };
 
@@ -63,6 +64,9 @@ bool receipt_find_by_event(struct view *view, const char *event, struct receipt 
 
 /* Whoever sent the photo and whoever put the amount on it; of a linked person also what he did as another. */
 bool receipt_is_owner(struct view *view, int64_t number, int64_t person);
+
+/* Those who own it, each as he was when he did. */
+int64_t *receipt_owners(struct view *view, int64_t number, size_t *ret_len);
 
 /* The newest receipts of a core (0: of no core) that were not withdrawn, newest first; at most `limit`. */
 struct receipt *receipt_list(struct view *view, int64_t core, size_t limit, size_t *ret_len);

@@ -1,5 +1,5 @@
 /*
- * Writing receipts: for booking.c, which knows what may be written.
+ * Writing receipts: for booking.c and its sisters, which know what may be written.
  */
 #ifndef ROTONDE_BUDGET_RECEIPT_ROWS_H
 #define ROTONDE_BUDGET_RECEIPT_ROWS_H
@@ -19,6 +19,12 @@ enum receipt_step {
 	RECEIPT_STEP_WITHDRAWN,
 	RECEIPT_STEP_KEPT,            /* no double, somebody said */
 	RECEIPT_STEP_MESSAGE_REMOVED,
+	RECEIPT_STEP_ASKED,
+	RECEIPT_STEP_ANSWERED,
+	RECEIPT_STEP_APPROVED,
+	RECEIPT_STEP_REJECTED,
+	RECEIPT_STEP_PAID,
+	RECEIPT_STEP_SOLE,            /* looked at by its own owner */
 };
 
 /* A new row; its number. Takes group, core, author, event, sent_at_ms, day, disappearing, language and words. */
@@ -26,6 +32,12 @@ int64_t receipt_add(struct turn *turn, const struct receipt *in);
 
 /* Write amount, back, words, line, state, discuss, same_as and removed. */
 void receipt_write(struct turn *turn, const struct receipt *receipt);
+
+/* Now. */
+void receipt_set_paid(struct turn *turn, int64_t number);
+
+/* A line has money left again: its receipts are no longer to be talked about for that. */
+void receipt_lift_over(struct turn *turn, int64_t line);
 
 void receipt_add_owner(struct turn *turn, int64_t number, int64_t person);
 

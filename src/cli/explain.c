@@ -18,10 +18,13 @@
 #include "command/number.h"
 #include "command/people_lines.h"
 #include "command/records.h"
+#include "command/review_line.h"
 #include "command/short_lines.h"
 #include "ideas/idea.h"
 #include "obligations/story.h"
 #include "people/house.h"
+#include "say/budget_words.h"
+#include "say/reader.h"
 #include "text/amount.h"
 #include "text/zone.h"
 
@@ -456,12 +459,121 @@ static void explain_applaus(struct explanation *about)
 		about->error = "text.too_long";
 }
 
+static void set_numbers(struct explanation *about, const struct review_line *line)
+{
+	struct cJSON *numbers = json_array_create();
+
+	for (size_t i = 0; i < line->len; i++)
+		json_push_int(numbers, line->numbers[i]);
+	json_set(about->fields, "numbers", numbers);
+}
+
+static void explain_keur(struct explanation *about)
+{
+	struct review_line line;
+	const char *alone;
+
+	review_line_read(about->arena, about->text, REVIEW_NUMBERS_MAX, &line);
+	alone = review_line_alone(about->arena, &line);
+	set_numbers(about, &line);
+	set_text(about, "alone", alone);
+	if (!str_empty(about->text) && (!line.len || (!str_empty(line.rest) && !alone)))
+		about->error = "number.missing";
+}
+
+static void explain_betaald(struct explanation *about)
+{
+	struct review_line line;
+
+	review_line_read(about->arena, about->text, REVIEW_NUMBERS_MAX, &line);
+	set_numbers(about, &line);
+	if (!line.len || !str_empty(line.rest))
+		about->error = "number.missing";
+}
+
+/* One receipt, and words that are needed. */
+static void explain_words_about(struct explanation *about, const char *key, const char *missing)
+{
+	struct review_line line;
+
+	review_line_read(about->arena, about->text, 1, &line);
+	set_number(about, line.len ? line.numbers[0] : 0);
+	set_text(about, key, str_empty(line.rest) ? NULL : line.rest);
+	if (!line.len)
+		about->error = "number.missing";
+	else if (str_empty(line.rest))
+		about->error = missing;
+}
+
+static void explain_afkeur(struct explanation *about)
+{
+	explain_words_about(about, "reason", "reason.missing");
+}
+
+static void explain_vraag(struct explanation *about)
+{
+	explain_words_about(about, "text", "text.missing");
+}
+
+static void explain_steekproef(struct explanation *about)
+{
+	struct sample_line line;
+	bool read = sample_line_read(about->arena, about->text, &line);
+
+	if (read)
+		json_set_int(about->fields, "count", (int64_t)line.count);
+	else
+		json_set_null(about->fields, "count");
+	set_text(about, "seed", read && line.has_seed ? line.seed : NULL);
+	if (!read)
+		about->error = "sample.unreadable";
+}
+
+static void set_titled_line(struct explanation *about, const char *key, const struct line *lines, const struct line_match *match)
+{
+	bool clear = match->kind != LINE_MATCH_UNCLEAR;
+
+	set_text(about, key, clear ? lines[match->chosen].name : NULL);
+	if (!clear && !about->error)
+		about->error = "line.unclear";
+}
+
+static void explain_schuif(struct explanation *about)
+{
+	const struct reader reader = { about->place->house, about->place->view, about->place->group, about->language };
+	struct move_line line;
+	size_t len;
+	struct line *lines = line_list(about->place->view, &len);
+
+	for (size_t i = 0; i < len; i++)
+		lines[i].name = budget_words_line(&reader, &lines[i]);
+	move_line_read(about->arena, about->text, lines, len, &line);
+	about->error = amount_code(line.amount_read);
+	if (line.amount_read == AMOUNT_OK)
+		json_set_int(about->fields, "amount_cents", cents_to_int64(line.amount));
+	else
+		json_set_null(about->fields, "amount_cents");
+	if (line.from) {
+		set_titled_line(about, "from", lines, &line.from_match);
+		set_titled_line(about, "to", lines, &line.to_match);
+	} else {
+		set_text(about, "from", NULL);
+		set_text(about, "to", NULL);
+		about->error = about->error ? about->error : "line.unclear";
+	}
+	set_text(about, "reason", str_empty(line.reason) ? NULL : line.reason);
+	if (!about->error && str_empty(line.reason))
+		about->error = "reason.missing";
+}
+
 static const struct {
 	const struct command *command;
 	void (*explain)(struct explanation *about);
 } explainers[] = {
 	{ &cmd_idee, explain_idee },     { &cmd_ideeen, explain_ideeen }, { &cmd_bon, explain_bon },   { &cmd_bonnen, explain_bonnen },
 	{ &cmd_stil, explain_stil },     { &cmd_koppel, explain_koppel }, { &cmd_rol, explain_rol }, { &cmd_akkoord, explain_akkoord },
+	{ &cmd_keur, explain_keur },     { &cmd_afkeur, explain_afkeur }, { &cmd_vraag, explain_vraag },
+	{ &cmd_betaald, explain_betaald }, { &cmd_steekproef, explain_steekproef }, { &cmd_schuif, explain_schuif },
 	{ &cmd_budget, explain_budget }, { &cmd_agenda, explain_agenda }, { &cmd_taal, explain_taal }, { &cmd_help, explain_help },
 	{ &cmd_resultaat, explain_story }, { &cmd_leerpunt, explain_story },
 	{ &cmd_stand, explain_stand },   { &cmd_aanwezig, explain_aanwezig },

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "budget/review.h"
 #include "command/answer.h"
 #include "store/media.h"
 #include "text/unicode.h"
@@ -137,6 +138,18 @@ enum budget_verdict bon_request_book(struct request *request, int64_t core, cons
 static void say(struct request *request, const char *separator, const char *more)
 {
 	request->answer = str_empty(request->answer) ? more : arena_printf(turn_arena(request->turn), "%s%s%s", request->answer, separator, more);
+}
+
+void bon_request_add_waiting(struct request *request)
+{
+	struct reader reader = bon_request_reader(request);
+	int64_t waiting;
+
+	if (!(request->actor.roles & REVIEW_ROLES) || request->group.kind == GROUP_KIND_CORE)
+		return;
+	waiting = review_count_waiting(reader.view);
+	if (waiting)
+		say(request, "\n", SAY_TO(&reader, "review.waiting.short", MSG_INT("count", waiting)));
 }
 
 void bon_request_ask_amount(struct request *request, int64_t number, const char *said, enum amount_verdict why)

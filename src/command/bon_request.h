@@ -46,6 +46,9 @@ struct bon_message {
 };
 enum budget_verdict bon_request_book(struct request *request, int64_t core, const struct bon_message *message, struct booking *ret_booking) MUST_CHECK;
 
+/* To who looks at receipts, outside the cores' groups: how many wait for a second pair of eyes, behind what was said. */
+void bon_request_add_waiting(struct request *request);
+
 /* Put the question how much it was behind what was said. number 0: of the !bon that is remembered. */
 void bon_request_ask_amount(struct request *request, int64_t number, const char *said, enum amount_verdict why);
 

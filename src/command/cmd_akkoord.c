@@ -25,6 +25,7 @@
 enum { LIST_MAX = 5 };
 
 const struct decision *const decisions[] = {
+	[PROPOSAL_MOVE] = &decision_move,
 	[PROPOSAL_ROLE] = &decision_role,
 };
 
@@ -204,6 +205,7 @@ static enum command_end withdraw(struct request *request, int64_t number)
 
 	if (verdict != PROPOSAL_DONE)
 		return refuse(request, verdict, &proposal, number);
+	proposal_tell_ended(request->house, request->turn, &proposal);
 	ANSWER(request, "proposal.withdrawn", MSG_INT("number", number));
 	return COMMAND_DONE;
 }

@@ -27,6 +27,7 @@ static enum command_end list(struct request *request)
 	/* One more than fits tells whether there are more. */
 	receipts = receipt_list(reader.view, core, RECEIPT_PAGE_LINES + 1, &len);
 	request->answer = receipt_words_list(&reader, core, receipts, len > RECEIPT_PAGE_LINES ? RECEIPT_PAGE_LINES : len, len > RECEIPT_PAGE_LINES);
+	bon_request_add_waiting(request);
 	return COMMAND_DONE;
 }
 

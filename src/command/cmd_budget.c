@@ -28,6 +28,7 @@ static enum command_end run(struct request *request)
 		ANSWER(request, "budget.all");
 		request->answer = arena_printf(arena, "%s\n%s", request->answer, budget_words_all(&reader, BUDGET_ROWS_MAX));
 	}
+	bon_request_add_waiting(request);
 	return COMMAND_DONE;
 }
 

@@ -25,6 +25,9 @@ struct decision {
 	enum command_end (*carry_out)(struct request *request, const struct proposal *proposal, const char *reason) MUST_CHECK;
 };
 
+/* Of `!schuif`. */
+extern const struct decision decision_move;
+
 /* Of `!rol`. */
 extern const struct decision decision_role;
 

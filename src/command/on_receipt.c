@@ -218,7 +218,9 @@ static bool on_redaction(struct request *request)
 		ANSWER(request, "bon.photo_removed", MSG_INT("number", receipt.number));
 		return true;
 	case BUDGET_REMOVAL_KEPT:
-		ANSWER(request, "bon.removed", MSG_INT("number", receipt.number));
+		request->answer = SAY(request->house->catalogue, turn_arena(request->turn), request->language,
+				      receipt.state == RECEIPT_APPROVED || receipt.state == RECEIPT_REJECTED ? "bon.removed.settled" : "bon.removed",
+				      MSG_INT("number", receipt.number));
 		return true;
 	}
 	die("budget removal");

@@ -9,9 +9,11 @@
 
 extern const struct command cmd_aanwezig;
 extern const struct command cmd_actie;
+extern const struct command cmd_afkeur;
 extern const struct command cmd_agenda;
 extern const struct command cmd_akkoord;
 extern const struct command cmd_applaus;
+extern const struct command cmd_betaald;
 extern const struct command cmd_bon;
 extern const struct command cmd_bonnen;
 extern const struct command cmd_budget;
@@ -20,22 +22,27 @@ extern const struct command cmd_gedaan;
 extern const struct command cmd_help;
 extern const struct command cmd_idee;
 extern const struct command cmd_ideeen;
+extern const struct command cmd_keur;
 extern const struct command cmd_koppel;
 extern const struct command cmd_leerpunt;
+extern const struct command cmd_mijn;
+extern const struct command cmd_niet;
 extern const struct command cmd_resultaat;
 extern const struct command cmd_rol;
+extern const struct command cmd_schuif;
 extern const struct command cmd_stand;
-extern const struct command cmd_mijn;
+extern const struct command cmd_steekproef;
 extern const struct command cmd_stil;
-extern const struct command cmd_niet;
 extern const struct command cmd_taal;
 extern const struct command cmd_vergeet;
+extern const struct command cmd_vraag;
 
 extern const struct listener on_action;
 extern const struct listener on_agenda;
 extern const struct listener on_applause;
 extern const struct listener on_idea;
 extern const struct listener on_receipt;
+extern const struct listener on_review;
 extern const struct listener on_story;
 
 /* The answer to "actie.why". */

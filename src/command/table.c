@@ -11,6 +11,12 @@ const struct command *const commands[] = {
 	&cmd_bon,
 	&cmd_bonnen,
 	&cmd_budget,
+	&cmd_keur,
+	&cmd_afkeur,
+	&cmd_vraag,
+	&cmd_betaald,
+	&cmd_steekproef,
+	&cmd_schuif,
 	&cmd_agenda,
 	&cmd_resultaat,
 	&cmd_leerpunt,
@@ -33,6 +39,7 @@ const struct command *const commands[] = {
 };
 
 const struct listener *const listeners[] = {
+	&on_review,
 	&on_story,
 	&on_receipt,
 	&on_idea,

@@ -19,9 +19,13 @@
 #include "budget/export.h"
 #include "budget/ledger.h"
 #include "budget/line.h"
+#include "budget/move.h"
+#include "budget/news.h"
 #include "budget/paperwork.h"
 #include "budget/person_receipts.h"
 #include "budget/receipt.h"
+#include "budget/review.h"
+#include "budget/sample.h"
 #include "command/question.h"
 #include "crypto/crypto.h"
 #include "engine/engine.h"
@@ -94,6 +98,10 @@ static const struct statements *const own[] = {
 	&ledger_statements,
 	&receipt_statements,
 	&booking_statements,
+	&review_statements,
+	&sample_statements,
+	&money_move_statements,
+	&budget_news_statements,
 	&export_statements,
 	&paperwork_statements,
 	&story_statements,

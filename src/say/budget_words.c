@@ -124,6 +124,13 @@ static const char *owner_name(const struct reader *reader, const struct line *li
 	return name;
 }
 
+const char *budget_words_line(const struct reader *reader, const struct line *line)
+{
+	if (line->owner == LINE_OWNER_NEIGHBOURHOOD)
+		return line->name;
+	return arena_printf(view_arena(reader->view), "%s (%s)", line->name, owner_name(reader, line));
+}
+
 /* The sum that a line belongs to: all free money together, the other lines by owner, the neighbourhood's one by one. */
 static struct sum *sum_of(const struct reader *reader, struct sum *sums, size_t *len, const struct line *line)
 {

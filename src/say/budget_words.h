@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/compiler.h"
+#include "budget/line.h"
 #include "say/reader.h"
 
 /* Every line of a core, its area's too, and what stands apart; without a heading. */
@@ -20,6 +21,9 @@ enum { BUDGET_ROWS_MAX = 440 };
  * neighbourhood. Rows beyond rows_max characters are counted, not shown.
  */
 char *budget_words_all(const struct reader *reader, size_t rows_max) MUST_CHECK;
+
+/* A line among all lines: "Moestuin (Kruitberg)"; of the neighbourhood "Buurtbreed" alone. */
+const char *budget_words_line(const struct reader *reader, const struct line *line) MUST_CHECK;
 
 /* Only the first row of that: all the money together. */
 const char *budget_words_whole(const struct reader *reader) MUST_CHECK;

@@ -5,7 +5,10 @@
 #include "base/clock.h"
 #include "base/die.h"
 #include "base/str.h"
+#include "budget/move.h"
 #include "people/name.h"
+#include "say/budget_words.h"
+#include "say/review_day.h"
 #include "say/unasked.h"
 #include "text/zone.h"
 
@@ -43,13 +46,21 @@ static const char *role_what(const struct reader *reader, const struct proposal 
 	return SAY_TO(reader, "proposal.role.gives", MSG_TEXT("name", name), MSG_TEXT("role", role));
 }
 
+static const char *move_what(const struct reader *reader, const struct proposal *proposal)
+{
+	struct money_move move = money_move_get(reader->view, proposal->number);
+
+	return SAY_TO(reader, "proposal.move", MSG_CENTS("amount", move.amount), MSG_TEXT("from", budget_words_line(reader, &move.from)),
+		      MSG_TEXT("to", budget_words_line(reader, &move.to)));
+}
+
 const char *proposal_words_what(const struct reader *reader, const struct proposal *proposal)
 {
 	switch (proposal->kind) {
 	case PROPOSAL_ROLE:
 		return role_what(reader, proposal);
 	case PROPOSAL_MOVE:
-		break;
+		return move_what(reader, proposal);
 	}
 	die("proposal %" PRId64 " has no words", proposal->number);
 }
@@ -77,6 +88,16 @@ static const char *take_expired(const struct house *house, struct turn *turn, co
 	return words;
 }
 
+void proposal_tell_ended(const struct house *house, struct turn *turn, const struct proposal *proposal)
+{
+	struct money_move move;
+
+	if (proposal->kind != PROPOSAL_MOVE)
+		return;
+	move = money_move_get(turn_view(turn), proposal->number);
+	review_tell_move(house, turn, &move, BUDGET_NEWS_MOVE_ENDED);
+}
+
 void proposal_fire(const struct house *house, struct turn *turn, const char *subject, int64_t due_at_ms)
 {
 	struct proposal proposal;
@@ -88,6 +109,7 @@ void proposal_fire(const struct house *house, struct turn *turn, const char *sub
 		die("a timer of the proposals for \"%s\"", subject);
 	if (!proposal_expire(turn, number, &proposal))
 		return;
+	proposal_tell_ended(house, turn, &proposal);
 	group = group_get(turn_view(turn), proposal.group);
 	/* A core's group has a day post to say it in. */
 	if (group.kind == GROUP_KIND_CORE || !group.room)

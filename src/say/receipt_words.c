@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/die.h"
 #include "base/str.h"
+#include "budget/review.h"
 #include "people/name.h"
 #include "text/mask.h"
 #include "text/spoken_number.h"
@@ -52,6 +53,13 @@ static const char *what(const struct reader *reader, const struct receipt *recei
 		return amount;
 	/* "€18,00 (2 zakken aarde 9)": numbers side by side read as one. */
 	return arena_printf(arena, strchr("0123456789", words[0]) || str_starts(words, "€") ? "%s (%s)" : "%s %s", amount, words);
+}
+
+const char *receipt_words_what(const struct reader *reader, const struct receipt *receipt)
+{
+	const char *said = what(reader, receipt, WORDS_MAX);
+
+	return said ? said : SAY_TO(reader, "bonnen.card.nothing");
 }
 
 static const char *line_name(const struct reader *reader, const struct line *line)
@@ -227,6 +235,36 @@ static const char *marks(const struct reader *reader, const struct receipt *rece
 	return text;
 }
 
+/* What was asked last; in the receipt's own group the words too. */
+static const char *asked(const struct reader *reader, const struct receipt *receipt)
+{
+	struct review_question question;
+
+	if (!is_own_group(reader, receipt) || !review_find_last_question(reader->view, receipt->number, &question))
+		return SAY_TO(reader, "bonnen.state.asked");
+	return SAY_TO(reader, "bonnen.state.asked_what", MSG_TEXT("text", one_line(view_arena(reader->view), question.text, WORDS_MAX)));
+}
+
+/* Approved and perhaps paid: the answer to "when do I get my money". */
+static const char *approved(const struct reader *reader, const struct receipt *receipt)
+{
+	const char *day;
+
+	if (!receipt->paid_at_ms)
+		return SAY_TO(reader, "bonnen.state.approved");
+	day = zone_format_pattern(reader->house->zone, view_arena(reader->view), reader->language, "d MMMM", receipt->paid_at_ms);
+	return SAY_TO(reader, "bonnen.state.paid", MSG_TEXT("date", day));
+}
+
+static const char *rejected(const struct reader *reader, const struct receipt *receipt)
+{
+	const char *reason = is_own_group(reader, receipt) ? review_reason(reader->view, receipt->number) : NULL;
+
+	if (str_empty(reason))
+		return SAY_TO(reader, "bonnen.state.rejected");
+	return SAY_TO(reader, "bonnen.state.rejected_why", MSG_TEXT("reason", one_line(view_arena(reader->view), reason, WORDS_MAX)));
+}
+
 /* NULL for one that nobody judged yet. */
 static const char *state(const struct reader *reader, const struct receipt *receipt)
 {
@@ -234,11 +272,11 @@ static const char *state(const struct reader *reader, const struct receipt *rece
 	case RECEIPT_SUBMITTED:
 		return NULL;
 	case RECEIPT_ASKED:
-		return SAY_TO(reader, "bonnen.state.asked");
+		return asked(reader, receipt);
 	case RECEIPT_APPROVED:
-		return SAY_TO(reader, "bonnen.state.approved");
+		return approved(reader, receipt);
 	case RECEIPT_REJECTED:
-		return SAY_TO(reader, "bonnen.state.rejected");
+		return rejected(reader, receipt);
 	case RECEIPT_WITHDRAWN:
 		return SAY_TO(reader, "bonnen.state.withdrawn");
 	}
@@ -308,6 +346,17 @@ char *receipt_words_card(const struct reader *reader, const struct receipt *rece
 	if (is_own_group(reader, receipt) && (receipt->state == RECEIPT_SUBMITTED || receipt->state == RECEIPT_ASKED))
 		card = arena_printf(arena, "%s\n%s", card, how_to_mend(reader, receipt));
 	return card;
+}
+
+char *receipt_words_row(const struct reader *reader, const struct receipt *receipt)
+{
+	struct arena *arena = view_arena(reader->view);
+	const char *said = what(reader, receipt, LIST_WORDS_MAX), *noted = marks(reader, receipt);
+	char *text = arena_printf(arena, "%" PRId64 " (%s): %s", receipt->number, owner(reader, receipt->core), said ? said : SAY_TO(reader, "bonnen.card.nothing"));
+
+	if (*noted)
+		text = arena_printf(arena, "%s (%s)", text, noted);
+	return text;
 }
 
 static const char *list_line(const struct reader *reader, const struct receipt *receipt)

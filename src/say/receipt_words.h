@@ -42,6 +42,12 @@ char *receipt_words_file_failed(const struct reader *reader, int64_t number, con
 /* Lines to choose from, one a row, numbered as question.h counts them. */
 char *receipt_words_options(const struct reader *reader, const struct line *lines, size_t len) MUST_CHECK;
 
+/* "€12,50 verf", "€12,50", "verf", or that its amount is not known. */
+const char *receipt_words_what(const struct reader *reader, const struct receipt *receipt) MUST_CHECK;
+
+/* One receipt on one line of a list over all cores: "17 (Kruitberg): €12,50 verf, Moestuin (zonder bon)". */
+char *receipt_words_row(const struct reader *reader, const struct receipt *receipt) MUST_CHECK;
+
 /* All about one receipt. */
 char *receipt_words_card(const struct reader *reader, const struct receipt *receipt) MUST_CHECK;
 

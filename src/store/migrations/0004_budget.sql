@@ -41,6 +41,9 @@ CREATE TABLE receipt (
 CREATE INDEX receipt_core ON receipt (core, id);
 CREATE INDEX receipt_alike ON receipt (day, cents);
 CREATE INDEX receipt_same_time ON receipt (author, sent_at_ms);
+-- Waits for the second pair of eyes.
+CREATE INDEX receipt_waiting ON receipt (id) WHERE state = 'submitted' AND cents IS NOT NULL AND line IS NOT NULL AND discuss IS NOT 'cap';
+CREATE INDEX receipt_over ON receipt (line) WHERE discuss = 'over';
 CREATE INDEX receipt_apart ON receipt (core) WHERE state = 'submitted' AND (cents IS NULL OR line IS NULL OR discuss = 'cap');
 -- The same photo under another name: a receipt sent twice.
 CREATE INDEX media_blob ON media (blob) WHERE blob IS NOT NULL;
@@ -72,7 +75,8 @@ CREATE TABLE receipt_history (
 	at_ms INTEGER NOT NULL,
 	person INTEGER REFERENCES person (id), -- NULL: nobody's, as when a room deletes by itself
 	what TEXT NOT NULL CHECK (what IN ('made', 'amount', 'words', 'line', 'back', 'photo', 'photo_replaced', 'photo_removed',
-	                                   'withdrawn', 'kept', 'message_removed')),
+	                                   'withdrawn', 'kept', 'message_removed', 'asked', 'answered', 'approved', 'rejected',
+	                                   'paid', 'sole')),
 	old TEXT,                            -- what it was; cents for amounts, the id for lines
 	new TEXT
 ) STRICT;

@@ -53,6 +53,10 @@ static const struct {
 	{ "blob", "SELECT hash FROM blob" },
 	{ "blob", "SELECT count(*) FROM blob" },
 	{ "budget/export", "FROM receipt ORDER BY id" },
+	/* a sample is drawn from all receipts that wait, a few times a year */
+	{ "budget/sample", "FROM receipt r WHERE id <= ?1" },
+	/* how many receipts there are: along the index, to the last */
+	{ "budget/sample", "SELECT max(id) FROM receipt" },
 	/* once for a photo that is fetched, which costs more; the quota bounds it */
 	{ "blob", "SELECT ifnull(sum(size), 0) FROM blob" },
 	/* along an index, to the first one or the first few that count */

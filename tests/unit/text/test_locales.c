@@ -14,7 +14,7 @@
 #include "text/locale.h"
 #include "unit/cmocka_all.h"
 
-enum { SOURCE_BYTES_MAX = 1 << 20, NAMES_MAX = 4096, CALL_NAMES_MAX = 32 };
+enum { SOURCE_BYTES_MAX = 1 << 20, NAMES_MAX = 16384, CALL_NAMES_MAX = 32 };
 
 static struct arena *arena;
 static struct locale dutch;
