@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "agenda/chair.h"
 #include "agenda/reminder.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -192,6 +193,7 @@ static void go_on(const struct house *house, struct turn *turn, int64_t number)
 
 	if (!event.has_next || event.next_over_ms > turn_now_ms(turn))
 		return;
+	chair_held(turn, &event);
 	if (agenda_set_next(house->zone, turn, &event, &before_ms))
 		reminder_plan(house, turn, &event, before_ms);
 }

@@ -220,6 +220,24 @@ static void explain_budget(struct explanation *about)
 	}
 }
 
+static void explain_ikkom(struct explanation *about)
+{
+	struct coming_line line;
+
+	coming_line_read(about->arena, about->text, &line);
+	set_number(about, line.number);
+	json_set_bool(about->fields, "coming", !line.not);
+}
+
+static void explain_ruil(struct explanation *about)
+{
+	struct swap_line line;
+
+	swap_line_read(about->arena, about->text, &line);
+	set_number(about, line.number);
+	set_text(about, "with", line.with);
+}
+
 static void explain_taal(struct explanation *about)
 {
 	bool chosen = language_name_find(about->arena, about->text, &about->language);
@@ -364,6 +382,9 @@ static void explain_agenda(struct explanation *about)
 		break;
 	case AGENDA_ACTION_REMIND:
 		set_minutes(about, &line.offsets);
+		break;
+	case AGENDA_ACTION_CHAIR:
+		set_text(about, "chair", line.words);
 		break;
 	case AGENDA_ACTION_LIST:
 	case AGENDA_ACTION_ADD:
@@ -570,6 +591,7 @@ static const struct {
 	const struct command *command;
 	void (*explain)(struct explanation *about);
 } explainers[] = {
+	{ &cmd_ikkom, explain_ikkom },   { &cmd_ruil, explain_ruil },
 	{ &cmd_idee, explain_idee },     { &cmd_ideeen, explain_ideeen }, { &cmd_bon, explain_bon },   { &cmd_bonnen, explain_bonnen },
 	{ &cmd_stil, explain_stil },     { &cmd_koppel, explain_koppel }, { &cmd_rol, explain_rol }, { &cmd_akkoord, explain_akkoord },
 	{ &cmd_keur, explain_keur },     { &cmd_afkeur, explain_afkeur }, { &cmd_vraag, explain_vraag },

@@ -43,6 +43,8 @@ static const char *const time_words[] = { "keer", "time", "once", NULL };
 /* The last time of a series: "!agenda 5 tot 1 december". */
 static const char *const end_words[] = { "tot", "t/m", "tm", "stopt", "eindigt", "until", "till", "ends", NULL };
 
+static const char *const chair_words[] = { "voorzitter", "voorzitters", "chair", "chairs", NULL };
+
 enum { LIST_PAGE_MAX = 1000 };
 
 /* Split the first word off; *rest is what follows it, without the marks in between. */
@@ -248,6 +250,11 @@ static bool read_change(const struct house *house, struct arena *arena, const ch
 	const char *rest;
 	const char *word = first_word(arena, text, &rest);
 
+	if (is_listed(arena, word, chair_words)) {
+		line->action = AGENDA_ACTION_CHAIR;
+		line->words = str_empty(rest) ? NULL : rest;
+		return true;
+	}
 	if (read_once(house, arena, text, sent_at_ms, line) || read_end(house, arena, text, sent_at_ms, line))
 		return true;
 	if (is_listed(arena, word, cancel_words) || (str_empty(rest) && is_listed(arena, word, gone_words))) {
@@ -345,7 +352,7 @@ const char *agenda_action_format(enum agenda_action action)
 	static const char *const words[] = {
 		[AGENDA_ACTION_LIST] = "list",     [AGENDA_ACTION_ADD] = "add",   [AGENDA_ACTION_SHOW] = "show",
 		[AGENDA_ACTION_CANCEL] = "cancel", [AGENDA_ACTION_MOVE] = "move", [AGENDA_ACTION_REMIND] = "remind",
-		[AGENDA_ACTION_END] = "end",
+		[AGENDA_ACTION_END] = "end",       [AGENDA_ACTION_CHAIR] = "chair",
 	};
 
 	return words[action];

@@ -25,6 +25,7 @@ enum agenda_action {
 	AGENDA_ACTION_MOVE,
 	AGENDA_ACTION_REMIND,
 	AGENDA_ACTION_END,
+	AGENDA_ACTION_CHAIR,
 };
 
 struct agenda_line {
@@ -35,7 +36,8 @@ struct agenda_line {
 	const char *once_day;             /* the words that say which; NULL: the coming one */
 	struct appointment appointment;   /* add; also when it is refused */
 	enum appointment_verdict verdict; /* add */
-	const char *words;                /* cancel: the reason or NULL; move: the words about time; end: those about the day */
+	const char *words;                /* cancel: the reason or NULL; move: the words about time; end: those about the day;
+	                                   * chair: who, or NULL to ask */
 	struct durations offsets;         /* remind; none: no reminders at all */
 	const char *error;                /* NULL, or the code for `rotonde explain`: "date.missing" */
 };

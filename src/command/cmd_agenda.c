@@ -8,7 +8,9 @@
  * !agenda 5 alleen deze keer 20:30     moves one time of a series
  * !agenda 5 alleen 22 juni af          calls one off
  * !agenda 5 tot 1 december             ends a series
+ * !agenda 5 voorzitter Joke, Fatima    who chairs in turn
  */
+#include "agenda/attendance.h"
 #include "agenda/draft.h"
 #include "agenda/once.h"
 #include "base/arena.h"
@@ -17,6 +19,7 @@
 #include "command/agenda_once.h"
 #include "command/agenda_request.h"
 #include "command/answer.h"
+#include "command/chair_request.h"
 #include "command/records.h"
 #include "text/zone.h"
 
@@ -47,6 +50,8 @@ static enum command_end show(struct request *request, int64_t number)
 
 	if (!agenda_find(reader.view, number, &event))
 		return agenda_request_refuse(request, AGENDA_UNKNOWN, number, NULL);
+	/* A thumb on the card means "I come". */
+	attendance_note_message(request->turn, &event, request->event->id);
 	request->answer = agenda_words_card(&reader, &event);
 	return COMMAND_DONE;
 }
@@ -157,6 +162,8 @@ static enum command_end run(struct request *request)
 		return remind(request, &line);
 	case AGENDA_ACTION_END:
 		return end(request, &line);
+	case AGENDA_ACTION_CHAIR:
+		return chair_request_run(request, line.number, line.words);
 	}
 	die("agenda action %d", (int)line.action);
 }

@@ -78,3 +78,40 @@ bool language_name_find(struct arena *arena, const char *text, enum language *re
 
 	return find_word(arena, text, names, ARRAY_LEN(names), ret_language);
 }
+
+void coming_line_read(struct arena *arena, const char *text, struct coming_line *ret_line)
+{
+	static const char *const not_words[] = { "niet", "nee", "afmelden", "not", "no", NULL };
+	struct coming_line line = { 0 };
+
+	for (const char *at = text + strspn(text, " \n,"); *at; at += strspn(at, " \n,")) {
+		size_t len = strcspn(at, " \n,.");
+		const char *word = unicode_fold(arena, arena_dup_n(arena, at, len));
+
+		for (const char *const *not = not_words; *not; not++)
+			line.not = line.not || str_equal(word, *not);
+		if (!line.number && !number_parse(word, &line.number))
+			line.number = 0;
+		at += len + (at[len] == '.');
+	}
+	*ret_line = line;
+}
+
+void swap_line_read(struct arena *arena, const char *text, struct swap_line *ret_line)
+{
+	static const char *const with_words[] = { "met ", "with " };
+	struct swap_line line = { 0 };
+	size_t digits;
+
+	text += strspn(text, "# ");
+	digits = strspn(text, "0123456789");
+	if (!number_parse(arena_dup_n(arena, text, digits), &line.number))
+		line.number = 0;
+	text += digits + strspn(text + digits, " \n");
+	for (size_t i = 0; i < ARRAY_LEN(with_words); i++) {
+		if (strncasecmp(text, with_words[i], strlen(with_words[i])) == 0)
+			text += strlen(with_words[i]);
+	}
+	line.with = str_empty(text) ? NULL : text;
+	*ret_line = line;
+}

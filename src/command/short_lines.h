@@ -33,4 +33,20 @@ enum budget_scope budget_scope_read(struct arena *arena, const char *text, enum 
 /* A language by one of its names: "nl", "engels", "Dutch". */
 bool language_name_find(struct arena *arena, const char *text, enum language *ret_language) MUST_CHECK;
 
+/* `!ikkom`: somebody comes, or not. */
+struct coming_line {
+	int64_t number; /* 0: not said */
+	bool not;
+};
+
+void coming_line_read(struct arena *arena, const char *text, struct coming_line *ret_line);
+
+/* `!ruil`: whose turns change. */
+struct swap_line {
+	int64_t number;   /* 0: not said */
+	const char *with; /* NULL: not said */
+};
+
+void swap_line_read(struct arena *arena, const char *text, struct swap_line *ret_line);
+
 #endif

@@ -18,6 +18,8 @@ const struct command *const commands[] = {
 	&cmd_steekproef,
 	&cmd_schuif,
 	&cmd_agenda,
+	&cmd_ikkom,
+	&cmd_ruil,
 	&cmd_resultaat,
 	&cmd_leerpunt,
 	&cmd_stand,
@@ -46,6 +48,7 @@ const struct listener *const listeners[] = {
 	&on_agenda,
 	&on_action,
 	&on_applause,
+	&on_ikkom,
 	NULL,
 };
 

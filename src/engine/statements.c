@@ -6,6 +6,8 @@
 #include "actions/action.h"
 #include "actions/applause.h"
 #include "actions/told.h"
+#include "agenda/attendance.h"
+#include "agenda/chair.h"
 #include "agenda/change.h"
 #include "agenda/draft.h"
 #include "agenda/event.h"
@@ -92,6 +94,8 @@ static const struct statements *const own[] = {
 	&agenda_draft_statements,
 	&agenda_change_statements,
 	&agenda_once_statements,
+	&agenda_attendance_statements,
+	&agenda_chair_statements,
 	&agenda_reminder_statements,
 	&agenda_notice_statements,
 	&line_statements,

@@ -1,11 +1,13 @@
 #include "say/agenda_words.h"
 
+#include "agenda/attendance.h"
 #include "agenda/exception.h"
 #include "agenda/reminder.h"
 #include "base/arena.h"
 #include "base/die.h"
 #include "base/str.h"
 #include "people/group.h"
+#include "say/chair_words.h"
 #include "text/mask.h"
 #include "text/unicode.h"
 #include "text/zone.h"
@@ -114,6 +116,24 @@ static const char *called_off(const struct reader *reader, const struct agenda_e
 	return SAY_TO(reader, "agenda.card.cancelled_why", MSG_TEXT("reason", words_for(reader, event, event->reason, REASON_MAX)));
 }
 
+/* "bbq, zaterdag 18 juni om 17:00": of a series its next time alone. */
+static const char *next_time(const struct reader *reader, const struct agenda_event *event)
+{
+	return arena_printf(view_arena(reader->view), "%s, %s", words_for(reader, event, event->title, TITLE_MAX),
+			    agenda_time_wall(reader, &event->next, event->timing.all_day));
+}
+
+char *agenda_words_coming(const struct reader *reader, const struct agenda_event *event)
+{
+	return SAY_TO(reader, "ikkom.noted", MSG_INT("number", event->number), MSG_TEXT("what", next_time(reader, event)),
+		      MSG_INT("count", attendance_count(reader->view, event)));
+}
+
+char *agenda_words_not_coming(const struct reader *reader, const struct agenda_event *event)
+{
+	return SAY_TO(reader, "ikkom.not", MSG_INT("number", event->number), MSG_TEXT("what", next_time(reader, event)));
+}
+
 /* "donderdag 23 juni 2022 om 14:00" of a time of the series. */
 static const char *moment(const struct reader *reader, const struct timing *timing)
 {
@@ -150,6 +170,7 @@ char *agenda_words_card(const struct reader *reader, const struct agenda_event *
 	struct arena *arena = view_arena(reader->view);
 	char *card = SAY_TO(reader, "agenda.card", MSG_INT("number", event->number), MSG_TEXT("owner", owner(reader, event)),
 			    MSG_TEXT("title", words_for(reader, event, event->title, TITLE_MAX)));
+	const char *chair;
 
 	card = arena_printf(arena, "%s\n%s", card, SAY_TO(reader, "agenda.card.when", MSG_TEXT("when", agenda_time_full(reader, event))));
 	if (event->place)
@@ -163,7 +184,13 @@ char *agenda_words_card(const struct reader *reader, const struct agenda_event *
 		return arena_printf(arena, "%s\n%s", card, called_off(reader, event));
 	if (!event->has_next)
 		return arena_printf(arena, "%s\n%s", card, SAY_TO(reader, "agenda.card.over"));
-	return arena_printf(arena, "%s\n%s", card, reminders(reader, event));
+	chair = chair_words_list(reader, event);
+	if (chair)
+		card = arena_printf(arena, "%s\n%s", card, chair);
+	card = arena_printf(arena, "%s\n%s", card, reminders(reader, event));
+	return arena_printf(arena, "%s\n%s", card,
+			    SAY_TO(reader, "agenda.card.coming", MSG_INT("count", attendance_count(reader->view, event)),
+				   MSG_INT("number", event->number)));
 }
 
 char *agenda_words_noted(const struct reader *reader, const struct agenda_event *event)

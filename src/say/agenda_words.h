@@ -31,6 +31,10 @@ char *agenda_words_twice(const struct reader *reader, const struct agenda_event 
 char *agenda_words_moved(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
 char *agenda_words_edited(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
 char *agenda_words_cancelled(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
+/* To somebody who comes to its next time, or does not after all. */
+char *agenda_words_coming(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
+char *agenda_words_not_coming(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
+
 /* One time of a series as it stands now: moved, off or as always. */
 char *agenda_words_once(const struct reader *reader, const struct agenda_event *event, const struct agenda_once *once) MUST_CHECK;
 

@@ -3,6 +3,7 @@
 #include "say/action_day.h"
 #include "say/agenda_day.h"
 #include "say/applause_day.h"
+#include "say/chair_words.h"
 #include "say/daypost.h"
 #include "say/look_back.h"
 #include "say/proposal_words.h"
@@ -12,6 +13,7 @@
 
 const struct day_section day_sections[] = {
 	{ "agenda", agenda_day_compose },
+	{ "agenda.chair", chair_day_compose },
 	{ "proposals", proposal_day_compose },
 	{ "actions", action_day_compose },
 	{ "review", review_day_compose },

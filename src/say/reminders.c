@@ -1,5 +1,6 @@
 #include "say/reminders.h"
 
+#include "agenda/attendance.h"
 #include "agenda/notice.h"
 #include "base/die.h"
 #include "base/str.h"
@@ -16,18 +17,22 @@ static void say(const struct house *house, struct turn *turn, const struct agend
 	const struct group *groups = agenda_audience(turn_view(turn), &notice->event, &len);
 
 	for (size_t i = 0; i < len; i++) {
+		int64_t outbox;
 		const struct reader reader = { house, turn_view(turn), &groups[i], groups[i].language };
 		const char *dedupe = agenda_notice_key(turn_arena(turn), notice, &groups[i]);
 
 		if (groups[i].id == notice->seen_by || (notice->kind == AGENDA_NOTICE_REMINDER && quiet_group_until(turn_view(turn), groups[i].id)))
 			continue;
-		(void)outbox_add(turn, &(struct outbox_message){
+		outbox = outbox_add(turn, &(struct outbox_message){
 			.room = groups[i].room,
 			.body = agenda_words_notice(&reader, notice, not_before_ms),
 			.dedupe = dedupe,
 			.not_before_ms = not_before_ms,
 			.expires_at_ms = notice->useless_at_ms,
 		});
+		/* A thumb on a reminder means "I come"; on news of a change it may mean anything. */
+		if (outbox && notice->kind == AGENDA_NOTICE_REMINDER)
+			attendance_note_outbox(turn, &notice->event, outbox);
 		not_before_ms += pace_gap_ms(house, dedupe);
 	}
 }

@@ -6,6 +6,8 @@
 #ifndef ROTONDE_TESTS_AGENDA_HOUSE_H
 #define ROTONDE_TESTS_AGENDA_HOUSE_H
 
+#include "agenda/attendance.h"
+#include "agenda/chair.h"
 #include "agenda/change.h"
 #include "agenda/exception.h"
 #include "agenda/notice.h"
@@ -15,6 +17,7 @@
 #include "base/clock.h"
 #include "people/link.h"
 #include "people/quiet.h"
+#include "people/link.h"
 #include "store/outbox.h"
 #include "store/timer.h"
 #include "unit/house.h"
@@ -25,7 +28,10 @@ static const struct statements *const house_rooms[] = {
 	&quiet_statements, &agenda_event_statements, &agenda_change_statements, &agenda_notice_statements, &agenda_reminder_statements,
 	&agenda_exception_statements, &agenda_once_statements,
 	&link_statements,         &actor_statements,        &group_statements,         &timer_statements,         &outbox_statements,
-	&look_statements,         &neighbours_statements,    NULL,
+	&agenda_event_statements, &agenda_change_statements, &agenda_notice_statements, &agenda_reminder_statements,
+	&agenda_exception_statements, &agenda_once_statements, &agenda_attendance_statements, &agenda_chair_statements,
+	&link_statements, &actor_statements, &group_statements, &timer_statements, &outbox_statements,
+	&look_statements, &neighbours_statements, NULL,
 };
 
 static struct scratch scratch;

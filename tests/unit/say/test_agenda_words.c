@@ -114,7 +114,8 @@ static void read_cards(void)
 	assert_string_equal(agenda_words_card(&reader, &event), "Agenda 1 (Kruitberg): bbq, bel 06-12345678\n"
 								"Wanneer: zaterdag 18 juni 2022 om 17:00\n"
 								"Waar: de tuin\n"
-								"Ik herinner jullie 1 week, 1 dag en 2 uur van tevoren.");
+								"Ik herinner jullie 1 week, 1 dag en 2 uur van tevoren.\n"
+								"Kom je ook? Geef een 👍 of typ !ikkom 1");
 	reader = reader_in(GROUP_KLEIBURG, LANGUAGE_EN);
 	assert_null(strstr(agenda_words_card(&reader, &event), "12345678"));
 	event.status = AGENDA_CANCELLED;
