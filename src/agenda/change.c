@@ -1,6 +1,7 @@
 #include "agenda/change.h"
 
 #include "agenda/exception.h"
+#include "agenda/joint.h"
 #include "agenda/notice.h"
 #include "agenda/reminder.h"
 #include "base/clock.h"
@@ -33,11 +34,23 @@ static const char *ends_text(struct turn *turn, const struct timing *timing)
 	return timing->has_end ? timing_format(turn_arena(turn), &timing->ends, timing->all_day) : NULL;
 }
 
+static bool leads_one(struct view *view, const struct actor *actor, const struct agenda_event *event)
+{
+	size_t len;
+	const int64_t *cores = joint_cores(view, event->number, &len);
+
+	for (size_t i = 0; i < len; i++) {
+		if (actor_leads(view, actor, cores[i]))
+			return true;
+	}
+	return actor_leads(view, actor, event->core);
+}
+
 static bool may_change(struct view *view, const struct actor *actor, const struct agenda_event *event)
 {
 	if (actor_has(actor, ROLE_COORDINATOR))
 		return true;
-	return event->core != 0 && (link_is_one(view, actor->person, event->author) || actor_leads(view, actor, event->core));
+	return event->core != 0 && (link_is_one(view, actor->person, event->author) || leads_one(view, actor, event));
 }
 
 /* What the hand takes hold by. */
@@ -283,6 +296,31 @@ static void call_off(const struct agenda_hand *hand, struct turn *turn, struct a
 	event->status = AGENDA_CANCELLED;
 	event->reason = reason;
 	save(hand, turn, event, "cancelled");
+}
+
+/* Brought up to now; AGENDA_DONE when people can still come to it. */
+static enum agenda_verdict take_standing(const struct agenda_hand *hand, struct turn *turn, int64_t number, struct agenda_event *ret_event)
+{
+	agenda_settle(hand->house, turn, number);
+	*ret_event = agenda_get(turn_view(turn), number);
+	if (ret_event->status == AGENDA_CANCELLED)
+		return AGENDA_OFF;
+	return ret_event->has_next ? AGENDA_DONE : AGENDA_OVER;
+}
+
+enum agenda_verdict agenda_fold(const struct agenda_hand *hand, struct turn *turn, int64_t number, int64_t folded,
+				struct agenda_event *ret_event, struct agenda_event *ret_folded)
+{
+	enum agenda_verdict verdict = take_standing(hand, turn, number, ret_event);
+
+	if (verdict == AGENDA_DONE)
+		verdict = take_standing(hand, turn, folded, ret_folded);
+	if (verdict != AGENDA_DONE)
+		return verdict;
+	ret_folded->status = AGENDA_CANCELLED;
+	save(hand, turn, ret_folded, "folded");
+	agenda_hush(turn, folded);
+	return AGENDA_DONE;
 }
 
 enum agenda_verdict agenda_cancel(const struct agenda_hand *hand, struct turn *turn, int64_t number, const char *reason,

@@ -1,5 +1,5 @@
 /*
- * Changing the agenda. Who may: an event's author, a lead of its core, a coordinator; an event of the
+ * Changing the agenda. Who may: an event's author, a lead of its core or of one that joined it, a coordinator; an event of the
  * whole neighbourhood a coordinator only, though its author may edit or take back his message as long as
  * nobody was told of it. Every change leaves a version behind, plans the reminders anew and has the
  * others told.
@@ -82,6 +82,13 @@ enum agenda_verdict agenda_cancel(const struct agenda_hand *hand, struct turn *t
 /* Its author took the message back: like a cancellation, of which nobody hears who did not hear of the event. */
 enum agenda_verdict agenda_withdraw(const struct agenda_hand *hand, struct turn *turn, int64_t number,
 				    struct agenda_event *ret_event) MUST_CHECK;
+
+/*
+ * The event `folded` becomes part of `number`, which stays as it is: off for itself, and nobody hears of it by this
+ * alone. AGENDA_DONE, AGENDA_OFF or AGENDA_OVER. Rights are not asked; use joint_make() (agenda/joint.h).
+ */
+enum agenda_verdict agenda_fold(const struct agenda_hand *hand, struct turn *turn, int64_t number, int64_t folded,
+				struct agenda_event *ret_event, struct agenda_event *ret_folded) MUST_CHECK;
 
 /* Offsets of at least a minute, in any order; len 0: no reminders. */
 enum agenda_verdict agenda_remind(const struct agenda_hand *hand, struct turn *turn, int64_t number, const int64_t *offsets_ms, size_t len,

@@ -6,20 +6,24 @@
 #include "base/str.h"
 #include "text/unicode.h"
 
-enum { Q_FIND, Q_FIND_TYPED, Q_COMING, Q_COMING_COUNT, Q_SAME, Q_SET_NEXT, Q_MAX };
+enum { Q_FIND, Q_FIND_TYPED, Q_COMING, Q_COMING_COUNT, Q_BEGINNING, Q_BEGINNING_COUNT, Q_SAME, Q_SET_NEXT, Q_MAX };
 
 #define EVENT                                                                                                \
 	"SELECT id, ifnull(core, 0), app_group, author, typed_at_ms, title, place, all_day, starts, ends, rrule," \
 	" status, reason, ifnull(same_as, 0), own_offsets, next_starts, next_at_ms, next_over_ms, typed, next_day, next_has_end FROM agenda_event "
 
 /* Its index holds nothing that is over, so that the past weighs nothing. */
-#define COMING "WHERE next_at_ms IS NOT NULL AND next_over_ms > ?2 AND (core IS NULL OR core = ?1) "
+#define COMING "WHERE next_at_ms IS NOT NULL AND next_over_ms > ?2 AND (core IS NULL OR core = ?1 OR id IN (SELECT event FROM agenda_joint WHERE core = ?1)) "
+
+#define BEGINNING "WHERE next_at_ms > ?1 AND next_at_ms < ?2 AND core IS NOT NULL AND rrule IS NULL "
 
 static const char *const sql[] = {
 	[Q_FIND] = EVENT "WHERE id = ?1",
 	[Q_FIND_TYPED] = EVENT "WHERE source = ?1",
 	[Q_COMING] = EVENT COMING "ORDER BY next_at_ms, id LIMIT ?3 OFFSET ?4",
 	[Q_COMING_COUNT] = ("SELECT count(*) FROM agenda_event " COMING),
+	[Q_BEGINNING] = EVENT BEGINNING "ORDER BY next_at_ms, id",
+	[Q_BEGINNING_COUNT] = ("SELECT count(*) FROM agenda_event " BEGINNING),
 	[Q_SAME] = "SELECT id, title FROM agenda_event WHERE author = ?1 AND starts = ?2 AND status = 'confirmed' ORDER BY id",
 	[Q_SET_NEXT] = "UPDATE agenda_event SET next_starts = ?2, next_at_ms = ?3, next_over_ms = ?4, next_day = ?5,"
 	                 " next_has_end = ?6 WHERE id = ?1",
@@ -141,6 +145,23 @@ struct agenda_event *agenda_coming(struct view *view, int64_t core, size_t from,
 	while (stmt_step(q))
 		list[(*ret_len)++] = read_event(q);
 	*ret_more = left - len;
+	return list;
+}
+
+struct agenda_event *agenda_beginning(struct view *view, int64_t after_ms, int64_t before_ms, size_t *ret_len)
+{
+	struct stmt *q = view_query(view, &agenda_event_statements, Q_BEGINNING_COUNT);
+	struct agenda_event *list;
+
+	stmt_bind_int(q, 1, after_ms);
+	stmt_bind_int(q, 2, before_ms);
+	list = arena_array(view_arena(view), struct agenda_event, (size_t)stmt_one_int(q, 0));
+	q = view_query(view, &agenda_event_statements, Q_BEGINNING);
+	stmt_bind_int(q, 1, after_ms);
+	stmt_bind_int(q, 2, before_ms);
+	*ret_len = 0;
+	while (stmt_step(q))
+		list[(*ret_len)++] = read_event(q);
 	return list;
 }
 

@@ -51,6 +51,9 @@ bool agenda_find_typed(struct view *view, const char *message, struct agenda_eve
  */
 struct agenda_event *agenda_coming(struct view *view, int64_t core, size_t from, size_t max, size_t *ret_len, size_t *ret_more);
 
+/* What cores plan once, not again and again, that begins between these moments, soonest first; of all cores. */
+struct agenda_event *agenda_beginning(struct view *view, int64_t after_ms, int64_t before_ms, size_t *ret_len);
+
 /* An event by this person with the same title and start that still stands; 0 when there is none. */
 int64_t agenda_find_same(struct view *view, int64_t author, const char *title, const struct timing *timing);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "agenda/chair.h"
+#include "agenda/joint.h"
 #include "agenda/reminder.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -32,6 +33,7 @@ enum {
 	Q_UNHEARD,
 	Q_DROP_CHANGES,
 	Q_DROP_DAYS,
+	Q_HUSH,
 	Q_MAX,
 };
 
@@ -45,15 +47,16 @@ enum {
 #define ITEMS                                                                                  \
 	"FROM agenda_notice AS n JOIN agenda_event AS e ON e.id = n.event"                     \
 	" WHERE n.state = 'due' AND n.post = 'day' AND n.due_at_ms <= ?4 AND n.useless_at_ms > ?4" \
-	" AND (e.core = ?2 OR e.core IS NULL AND ?3) AND n.seen_by IS NOT ?1"                  \
+	" AND (e.core = ?2 OR e.core IS NULL AND ?3 OR EXISTS (SELECT 1 FROM agenda_joint WHERE event = e.id AND core = ?2)) AND n.seen_by IS NOT ?1"                  \
 	" AND NOT EXISTS (SELECT 1 FROM agenda_told WHERE notice = n.id AND app_group = ?1)"    \
 	" AND NOT (n.kind = 'reminder' AND EXISTS (SELECT 1 FROM agenda_notice AS a WHERE a.event = n.event" \
 	"  AND a.kind = 'reminder' AND a.post = 'alone' AND a.state = 'due' AND a.due_at_ms <= ?4)) "
 
 static const char *const sql[] = {
 	[Q_ITEM_COUNT] = "SELECT count(*) " ITEMS,
-	/* Of one event the whole, then its single times; of each the change first, then the reminder closest to it. */
-	[Q_ITEMS] = NOTICE ITEMS "ORDER BY ifnull(e.next_at_ms, n.useless_at_ms), n.event, n.day, n.kind = 'reminder', n.due_at_ms DESC, n.id DESC",
+	/* Of one event the whole, then its single times; of each the change that says most first, then the reminder closest to it. */
+	[Q_ITEMS] = NOTICE ITEMS "ORDER BY ifnull(e.next_at_ms, n.useless_at_ms), n.event, n.day,"
+	            " CASE n.kind WHEN 'cancelled' THEN 0 WHEN 'joint' THEN 1 WHEN 'moved' THEN 2 ELSE 3 END, n.due_at_ms DESC, n.id DESC",
 	[Q_ITEM_TOLD] = "INSERT INTO agenda_told (notice, app_group, at_ms) SELECT n.id, ?1, ?4 " ITEMS "AND n.event = ?5 AND n.day IS ?6",
 	[Q_SKIPPED] = "SELECT n.kind, n.occurrence FROM agenda_notice AS n WHERE n.event = ?1 AND n.state = 'due' AND n.useless_at_ms <= ?2"
 	              " AND NOT " IS_TOLD,
@@ -74,7 +77,8 @@ static const char *const sql[] = {
 	          " VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, 'due', nullif(?7, 0), ?8)",
 	[Q_UNHEARD] = "SELECT n.occurrence FROM agenda_notice AS n WHERE n.event = ?1 AND n.kind = 'moved' AND n.state = 'due' AND n.day IS ?2 AND NOT " IS_TOLD
 	              "ORDER BY n.id LIMIT 1",
-	[Q_DROP_CHANGES] = "UPDATE agenda_notice SET state = 'gone' WHERE event = ?1 AND kind <> 'reminder' AND state = 'due' AND day IS ?2",
+	[Q_DROP_CHANGES] = "UPDATE agenda_notice SET state = 'gone' WHERE event = ?1 AND kind NOT IN ('reminder', 'joint') AND state = 'due' AND day IS ?2",
+	[Q_HUSH] = "UPDATE agenda_notice SET state = 'gone' WHERE event = ?1 AND state = 'due'",
 	/* What was changed in one time is no news when the whole is off, or has no such time any more. */
 	[Q_DROP_DAYS] = "UPDATE agenda_notice AS n SET state = 'gone' WHERE event = ?1 AND state = 'due' AND day IS NOT NULL"
 	                " AND (?2 OR NOT EXISTS (SELECT 1 FROM agenda_exception AS x WHERE x.event = n.event AND x.day = n.day))",
@@ -87,6 +91,7 @@ static const char *const kind_words[] = {
 	[AGENDA_NOTICE_REMINDER] = "reminder",
 	[AGENDA_NOTICE_MOVED] = "moved",
 	[AGENDA_NOTICE_CANCELLED] = "cancelled",
+	[AGENDA_NOTICE_JOINT] = "joint",
 };
 
 /* The event itself is read after the row, when the statement is free. */
@@ -275,7 +280,20 @@ void agenda_wake(struct turn *turn, int64_t number)
 
 struct group *agenda_audience(struct view *view, const struct agenda_event *event, size_t *ret_len)
 {
-	return group_list(view, event->core, event->core == 0, ret_len);
+	size_t cores_len, len;
+	const int64_t *cores = joint_cores(view, event->number, &cores_len);
+	struct group *all = group_list(view, event->core, event->core == 0, ret_len);
+
+	for (size_t i = 0; i < cores_len; i++) {
+		const struct group *more = group_list(view, cores[i], false, &len);
+		struct group *both = arena_array(view_arena(view), struct group, *ret_len + len);
+
+		for (size_t j = 0; j < *ret_len + len; j++)
+			both[j] = j < *ret_len ? all[j] : more[j - *ret_len];
+		all = both;
+		*ret_len += len;
+	}
+	return all;
 }
 
 bool agenda_was_told(struct view *view, int64_t number)
@@ -397,6 +415,26 @@ void agenda_announce(const struct house *house, struct turn *turn, enum agenda_n
 	if (after->has_next && after->next_over_ms > news.useless_ms)
 		news.useless_ms = after->next_over_ms;
 	add_news(house, turn, before, &news);
+}
+
+void agenda_announce_joint(const struct house *house, struct turn *turn, const struct agenda_event *event, int64_t seen_by)
+{
+	add_news(house, turn, event, &(struct news){
+		.kind = AGENDA_NOTICE_JOINT,
+		.was = timing_format(turn_arena(turn), &event->next, event->timing.all_day),
+		.begins_ms = INT64_MAX, /* with the day post, however soon: reminders come by themselves */
+		.useless_ms = event->next_over_ms,
+		.seen_by = seen_by,
+	});
+}
+
+void agenda_hush(struct turn *turn, int64_t number)
+{
+	struct stmt *q = turn_query(turn, &agenda_notice_statements, Q_HUSH);
+
+	stmt_bind_int(q, 1, number);
+	(void)stmt_run(q);
+	take_back(turn, number);
 }
 
 void agenda_announce_once(const struct house *house, struct turn *turn, const struct agenda_event *after, const struct agenda_once_news *news)

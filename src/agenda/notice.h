@@ -7,7 +7,7 @@
  * event's timer (AGENDA_TIMER, its number as subject) fires: agenda_settle(), agenda_take_alone(),
  * agenda_wake(). Planning reminders is agenda/reminder.h.
  *
- * A core's event is told in all groups of that core, a neighbourhood event in one group per core.
+ * A core's event is told in all groups of that core and of those that joined it, a neighbourhood event in one group per core.
  */
 #ifndef ROTONDE_AGENDA_NOTICE_H
 #define ROTONDE_AGENDA_NOTICE_H
@@ -25,7 +25,7 @@
 
 extern const struct statements agenda_notice_statements;
 
-enum agenda_notice_kind { AGENDA_NOTICE_REMINDER, AGENDA_NOTICE_MOVED, AGENDA_NOTICE_CANCELLED };
+enum agenda_notice_kind { AGENDA_NOTICE_REMINDER, AGENDA_NOTICE_MOVED, AGENDA_NOTICE_CANCELLED, AGENDA_NOTICE_JOINT };
 
 struct agenda_notice {
 	int64_t id;
@@ -81,6 +81,12 @@ bool agenda_was_told(struct view *view, int64_t number);
  */
 void agenda_announce(const struct house *house, struct turn *turn, enum agenda_notice_kind kind, const struct agenda_event *before,
 		     const struct agenda_event *after, int64_t seen_by);
+
+/* Another core joined: it goes with the day posts of both. */
+void agenda_announce_joint(const struct house *house, struct turn *turn, const struct agenda_event *event, int64_t seen_by);
+
+/* What waits about the event will not be said. */
+void agenda_hush(struct turn *turn, int64_t number);
 
 /* One time of a series was moved or called off. */
 struct agenda_once_news {

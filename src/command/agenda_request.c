@@ -5,6 +5,7 @@
 #include "base/die.h"
 #include "command/answer.h"
 #include "command/question.h"
+#include "command/roundabout_request.h"
 #include "text/unicode.h"
 #include "text/zone.h"
 
@@ -131,11 +132,13 @@ enum command_end agenda_request_add(struct request *request, const struct agenda
 		return refuse_line(request, line, message);
 	entry = agenda_request_entry(request, line, message);
 	verdict = agenda_add(&hand, request->turn, &entry, &event);
-	if (verdict == AGENDA_TWICE)
+	if (verdict == AGENDA_TWICE) {
 		ask_same(request, &event);
-	else if (verdict == AGENDA_DONE)
-		request->answer = agenda_words_noted(&reader, &event);
-	else
+		return COMMAND_DONE;
+	}
+	if (verdict != AGENDA_DONE)
 		return agenda_request_refuse(request, verdict, 0, NULL);
+	roundabout_request_look(request, &event);
+	request->answer = agenda_words_noted(&reader, &event);
 	return COMMAND_DONE;
 }

@@ -21,6 +21,7 @@
 #include "command/answer.h"
 #include "command/chair_request.h"
 #include "command/records.h"
+#include "command/roundabout_request.h"
 #include "text/zone.h"
 
 static enum command_end list(struct request *request, int64_t page)
@@ -94,6 +95,7 @@ static enum command_end move(struct request *request, const struct agenda_line *
 	verdict = agenda_move(&hand, request->turn, line->number, &to, &event);
 	if (verdict != AGENDA_DONE)
 		return agenda_request_refuse(request, verdict, line->number, &event);
+	roundabout_request_look(request, &event);
 	request->answer = agenda_words_moved(&reader, &event);
 	return COMMAND_DONE;
 }
@@ -208,6 +210,7 @@ enum command_end agenda_same_answered(struct request *request, const struct ques
 	if (!agenda_find(turn_view(request->turn), reply->subject, &event))
 		return COMMAND_DONE;
 	if (reply->yes) {
+		roundabout_request_look(request, &event);
 		ANSWER(request, "agenda.same.kept", MSG_INT("number", event.number), MSG_INT("other", event.same_as));
 		return COMMAND_DONE;
 	}

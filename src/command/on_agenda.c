@@ -7,6 +7,7 @@
 #include "command/answer.h"
 #include "command/grammar.h"
 #include "command/records.h"
+#include "command/roundabout_request.h"
 #include "people/link.h"
 
 /* The edit is still an appointment: its words, and the language they are answered in. */
@@ -64,10 +65,12 @@ static void edit_event(struct request *request, const struct agenda_event *event
 	message.typed = request->text;
 	now = agenda_request_entry(request, &after, &message);
 	verdict = agenda_edit(&hand, request->turn, event->number, &was, &now, &edited);
-	if (verdict == AGENDA_DONE)
+	if (verdict == AGENDA_DONE) {
+		roundabout_request_look(request, &edited);
 		request->answer = agenda_words_edited(&reader, &edited);
-	else if (verdict != AGENDA_UNCHANGED)
+	} else if (verdict != AGENDA_UNCHANGED) {
 		(void)agenda_request_refuse(request, verdict, event->number, &edited);
+	}
 }
 
 /* The clock that was asked for may stand in the message now. */

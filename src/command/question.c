@@ -96,9 +96,9 @@ static bool find_open(struct request *request, struct open_question *ret_open)
 }
 
 /* Folded, without the dot or exclamation mark people end a word with. */
-static const char *plain_word(struct request *request, const char *text)
+static const char *plain_word(struct arena *arena, const char *text)
 {
-	char *word = unicode_fold(turn_arena(request->turn), text);
+	char *word = unicode_fold(arena, text);
 	size_t len;
 
 	word += strspn(word, " \n\t");
@@ -108,7 +108,7 @@ static const char *plain_word(struct request *request, const char *text)
 	return word;
 }
 
-static bool match_yes_no(struct request *request, struct question_reply *reply)
+bool question_read_yes_no(struct arena *arena, const char *text, bool *ret_yes)
 {
 	static const struct {
 		const char *word;
@@ -117,11 +117,11 @@ static bool match_yes_no(struct request *request, struct question_reply *reply)
 		{ "ja", true },  { "j", true },   { "jawel", true }, { "ja hoor", true }, { "yes", true }, { "y", true },    { "yep", true },
 		{ "nee", false }, { "n", false }, { "neen", false }, { "nee hoor", false }, { "no", false }, { "nope", false },
 	};
-	const char *typed = plain_word(request, reply->text);
+	const char *typed = plain_word(arena, text);
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
 		if (str_equal(typed, words[i].word)) {
-			reply->yes = words[i].yes;
+			*ret_yes = words[i].yes;
 			return true;
 		}
 	}
@@ -131,14 +131,14 @@ static bool match_yes_no(struct request *request, struct question_reply *reply)
 static bool match_option(struct request *request, const char *options, struct question_reply *reply)
 {
 	AUTO_JSON list = json_parse(options, strlen(options));
-	const char *typed = plain_word(request, reply->text);
+	const char *typed = plain_word(turn_arena(request->turn), reply->text);
 	int64_t number = 0;
 	size_t index = 0;
 
 	if (!parse_int64(typed, &number))
 		number = 0;
 	for JSON_EACH (item, list) {
-		if (number == (int64_t)index + 1 || str_equal(typed, plain_word(request, json_text(item)))) {
+		if (number == (int64_t)index + 1 || str_equal(typed, plain_word(turn_arena(request->turn), json_text(item)))) {
 			reply->option = index;
 			reply->chosen = arena_dup(turn_arena(request->turn), json_text(item));
 			return true;
@@ -181,7 +181,7 @@ static bool matches(struct request *request, const struct open_question *open, b
 {
 	switch (open->answer) {
 	case QUESTION_YES_NO:
-		return match_yes_no(request, reply);
+		return question_read_yes_no(turn_arena(request->turn), reply->text, &reply->yes);
 	case QUESTION_OPTION:
 		return match_option(request, open->options, reply);
 	case QUESTION_AMOUNT:

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/compiler.h"
 #include "command/command.h"
 
@@ -23,6 +24,9 @@ enum question_answer {
 	QUESTION_CLOCK,  /* a time of the day, and nothing else: "20:00", "half acht"; by reply anything */
 	QUESTION_TEXT,   /* only by reply: anything */
 };
+
+/* Ja or nee, in both languages and as people type it: "Ja!", "nee hoor", "yes". False when it is neither. */
+bool question_read_yes_no(struct arena *arena, const char *text, bool *ret_yes) MUST_CHECK;
 
 /* What an answered question means: kind tells which row of question_kinds[] runs. */
 struct question {

@@ -46,6 +46,7 @@ extern const struct listener on_idea;
 extern const struct listener on_ikkom;
 extern const struct listener on_receipt;
 extern const struct listener on_review;
+extern const struct listener on_roundabout;
 extern const struct listener on_story;
 
 /* The answer to "actie.why". */

@@ -49,6 +49,7 @@ const struct listener *const listeners[] = {
 	&on_action,
 	&on_applause,
 	&on_ikkom,
+	&on_roundabout,
 	NULL,
 };
 

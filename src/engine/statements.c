@@ -12,6 +12,7 @@
 #include "agenda/draft.h"
 #include "agenda/event.h"
 #include "agenda/exception.h"
+#include "agenda/joint.h"
 #include "agenda/notice.h"
 #include "agenda/once.h"
 #include "agenda/person_events.h"
@@ -48,6 +49,7 @@
 #include "people/role.h"
 #include "people/room.h"
 #include "people/who.h"
+#include "roundabout/pair.h"
 #include "say/daypost.h"
 #include "say/introduction.h"
 #include "say/summary.h"
@@ -98,6 +100,7 @@ static const struct statements *const own[] = {
 	&agenda_chair_statements,
 	&agenda_reminder_statements,
 	&agenda_notice_statements,
+	&agenda_joint_statements,
 	&line_statements,
 	&ledger_statements,
 	&receipt_statements,
@@ -110,6 +113,7 @@ static const struct statements *const own[] = {
 	&paperwork_statements,
 	&story_statements,
 	&presence_statements,
+	&pair_statements,
 	&daypost_statements,
 	&introduction_statements,
 	&summary_statements,
@@ -117,7 +121,7 @@ static const struct statements *const own[] = {
 	NULL,
 };
 
-enum { TABLES_MAX = 100 };
+enum { TABLES_MAX = 200 };
 
 static size_t add(const struct statements **all, size_t len, const struct statements *const *tables)
 {

@@ -1,9 +1,10 @@
 #include "people/actor.h"
 
+#include "base/arena.h"
 #include "base/die.h"
 #include "base/str.h"
 
-enum { Q_ROLES, Q_LEADS, Q_OFFICES, Q_MAX };
+enum { Q_ROLES, Q_LEADS, Q_OFFICES, Q_LEADS_COUNT, Q_LEADS_OF, Q_MAX };
 
 /* Of the person and of who turned out to be he. */
 #define HIS "person IN (SELECT ?1 UNION ALL SELECT id FROM person WHERE joined = ?1)"
@@ -15,6 +16,9 @@ static const char *const sql[] = {
 	              " UNION SELECT l.person FROM same AS s JOIN person_link AS l ON l.other = s.id WHERE l.made_by IS NULL AND l.undone_at_ms IS NULL)"
 	              " SELECT r.role FROM same AS s JOIN role AS r ON r.person = s.id WHERE r.role <> 'lead'",
 	[Q_LEADS] = "SELECT 1 FROM role WHERE " HIS " AND role = 'lead' AND core = ?2",
+	[Q_LEADS_COUNT] = "SELECT count(*) FROM role WHERE role = 'lead' AND core = ?1",
+	[Q_LEADS_OF] = "SELECT DISTINCT ifnull(p.joined, p.id) FROM role AS r JOIN person AS p ON p.id = r.person"
+	               " WHERE r.role = 'lead' AND r.core = ?1 ORDER BY 1",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
@@ -69,5 +73,21 @@ bool actor_leads(struct view *view, const struct actor *actor, int64_t core)
 	stmt_bind_int(q, 2, core);
 	leads = stmt_step(q);
 	stmt_reset(q);
+	return leads;
+}
+
+int64_t *actor_leads_of(struct view *view, int64_t core, size_t *ret_len)
+{
+	struct stmt *q = view_query(view, &actor_statements, Q_LEADS_COUNT);
+	int64_t *leads;
+	size_t len = 0;
+
+	stmt_bind_int(q, 1, core);
+	leads = arena_array(view_arena(view), int64_t, (size_t)stmt_one_int(q, 0));
+	q = view_query(view, &actor_statements, Q_LEADS_OF);
+	stmt_bind_int(q, 1, core);
+	while (stmt_step(q))
+		leads[len++] = stmt_int(q, 0);
+	*ret_len = len;
 	return leads;
 }

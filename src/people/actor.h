@@ -6,6 +6,7 @@
 #define ROTONDE_PEOPLE_ACTOR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/event.h"
@@ -31,5 +32,8 @@ bool actor_has(const struct actor *actor, enum role role);
 
 /* A lead of exactly this core. */
 bool actor_leads(struct view *view, const struct actor *actor, int64_t core);
+
+/* Everybody who leads this core, each person once. */
+int64_t *actor_leads_of(struct view *view, int64_t core, size_t *ret_len);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "agenda/attendance.h"
 #include "agenda/exception.h"
+#include "agenda/joint.h"
 #include "agenda/reminder.h"
 #include "base/arena.h"
 #include "base/die.h"
@@ -42,8 +43,7 @@ static const char *title_and_place(const struct reader *reader, const struct age
 	return arena_printf(view_arena(reader->view), "%s, %s", title, words_for(reader, event, event->place, PLACE_MAX));
 }
 
-/* "bbq, zaterdag 18 juni om 17:00, de tuin". */
-static const char *summary(const struct reader *reader, const struct agenda_event *event)
+const char *agenda_words_line(const struct reader *reader, const struct agenda_event *event)
 {
 	struct arena *arena = view_arena(reader->view);
 	const char *text = arena_printf(arena, "%s, %s", words_for(reader, event, event->title, TITLE_MAX), agenda_time_full(reader, event));
@@ -53,11 +53,22 @@ static const char *summary(const struct reader *reader, const struct agenda_even
 	return arena_printf(arena, "%s, %s", text, words_for(reader, event, event->place, PLACE_MAX));
 }
 
+/* "Kruitberg en Kleiburg". */
+static const char *with_joined(const struct reader *reader, const struct agenda_event *event, const char *owner)
+{
+	size_t len;
+	const int64_t *cores = joint_cores(reader->view, event->number, &len);
+
+	for (size_t i = 0; i < len; i++)
+		owner = SAY_TO(reader, "agenda.and", MSG_TEXT("first", owner), MSG_TEXT("last", core_get(reader->view, cores[i]).name));
+	return owner;
+}
+
 static const char *owner(const struct reader *reader, const struct agenda_event *event)
 {
 	if (!event->core)
 		return SAY_TO(reader, "agenda.owner.neighbourhood");
-	return core_get(reader->view, event->core).name;
+	return with_joined(reader, event, core_get(reader->view, event->core).name);
 }
 
 static const char *line(const struct reader *reader, const struct agenda_event *event)
@@ -111,6 +122,10 @@ static const char *reminders(const struct reader *reader, const struct agenda_ev
 
 static const char *called_off(const struct reader *reader, const struct agenda_event *event)
 {
+	int64_t joint = joint_find(reader->view, event->number);
+
+	if (joint)
+		return SAY_TO(reader, "agenda.card.joint", MSG_INT("other", joint));
 	if (!event->reason)
 		return SAY_TO(reader, "agenda.card.cancelled");
 	return SAY_TO(reader, "agenda.card.cancelled_why", MSG_TEXT("reason", words_for(reader, event, event->reason, REASON_MAX)));
@@ -196,7 +211,7 @@ char *agenda_words_card(const struct reader *reader, const struct agenda_event *
 char *agenda_words_noted(const struct reader *reader, const struct agenda_event *event)
 {
 	struct arena *arena = view_arena(reader->view);
-	char *text = SAY_TO(reader, "agenda.noted", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event)));
+	char *text = SAY_TO(reader, "agenda.noted", MSG_INT("number", event->number), MSG_TEXT("what", agenda_words_line(reader, event)));
 
 	if (!event->has_next)
 		return arena_printf(arena, "%s %s", text, SAY_TO(reader, "agenda.noted.past"));
@@ -213,18 +228,18 @@ char *agenda_words_noted(const struct reader *reader, const struct agenda_event 
 
 char *agenda_words_twice(const struct reader *reader, const struct agenda_event *event)
 {
-	return SAY_TO(reader, "agenda.same", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event)),
+	return SAY_TO(reader, "agenda.same", MSG_INT("number", event->number), MSG_TEXT("what", agenda_words_line(reader, event)),
 		      MSG_INT("other", event->same_as));
 }
 
 char *agenda_words_moved(const struct reader *reader, const struct agenda_event *event)
 {
-	return SAY_TO(reader, "agenda.moved", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event)));
+	return SAY_TO(reader, "agenda.moved", MSG_INT("number", event->number), MSG_TEXT("what", agenda_words_line(reader, event)));
 }
 
 char *agenda_words_edited(const struct reader *reader, const struct agenda_event *event)
 {
-	return SAY_TO(reader, "agenda.edited", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event)));
+	return SAY_TO(reader, "agenda.edited", MSG_INT("number", event->number), MSG_TEXT("what", agenda_words_line(reader, event)));
 }
 
 /* why NULL: not said. */
@@ -244,7 +259,7 @@ static char *with_reason(const struct reader *reader, const struct agenda_event 
 char *agenda_words_cancelled(const struct reader *reader, const struct agenda_event *event)
 {
 	return with_reason(reader, event,
-			   SAY_TO(reader, "agenda.cancelled", MSG_INT("number", event->number), MSG_TEXT("what", summary(reader, event))));
+			   SAY_TO(reader, "agenda.cancelled", MSG_INT("number", event->number), MSG_TEXT("what", agenda_words_line(reader, event))));
 }
 
 /* What comes instead of a time that is off: nothing to say when another stands before it, or it was the last. */
@@ -277,6 +292,15 @@ char *agenda_words_reminders(const struct reader *reader, const struct agenda_ev
 	return SAY_TO(reader, "agenda.reminders.set", MSG_INT("number", event->number), MSG_TEXT("reminders", reminders(reader, event)));
 }
 
+static char *off(const struct reader *reader, int64_t number)
+{
+	int64_t joint = joint_find(reader->view, number);
+
+	if (joint)
+		return SAY_TO(reader, "agenda.joint", MSG_INT("number", number), MSG_INT("other", joint));
+	return SAY_TO(reader, "agenda.off", MSG_INT("number", number));
+}
+
 char *agenda_words_refused(const struct reader *reader, enum agenda_verdict verdict, int64_t number, const struct agenda_event *event)
 {
 	switch (verdict) {
@@ -284,7 +308,7 @@ char *agenda_words_refused(const struct reader *reader, enum agenda_verdict verd
 	case AGENDA_TWICE:
 		return NULL;
 	case AGENDA_UNCHANGED:
-		return SAY_TO(reader, "agenda.unchanged", MSG_INT("number", number), MSG_TEXT("what", summary(reader, event)));
+		return SAY_TO(reader, "agenda.unchanged", MSG_INT("number", number), MSG_TEXT("what", agenda_words_line(reader, event)));
 	case AGENDA_UNKNOWN:
 		return SAY_TO(reader, "agenda.unknown", MSG_INT("number", number));
 	case AGENDA_NOT_YOURS:
@@ -292,9 +316,9 @@ char *agenda_words_refused(const struct reader *reader, enum agenda_verdict verd
 			return SAY_TO(reader, "agenda.not_yours_all", MSG_INT("number", number));
 		return SAY_TO(reader, "agenda.not_yours", MSG_INT("number", number), MSG_TEXT("core", owner(reader, event)));
 	case AGENDA_OFF:
-		return SAY_TO(reader, "agenda.off", MSG_INT("number", number));
+		return off(reader, number);
 	case AGENDA_OVER:
-		return SAY_TO(reader, "agenda.over", MSG_INT("number", number), MSG_TEXT("what", summary(reader, event)));
+		return SAY_TO(reader, "agenda.over", MSG_INT("number", number), MSG_TEXT("what", agenda_words_line(reader, event)));
 	case AGENDA_PAST:
 		return SAY_TO(reader, "agenda.past");
 	case AGENDA_SKIPPED_HOUR:
@@ -308,9 +332,9 @@ char *agenda_words_refused(const struct reader *reader, enum agenda_verdict verd
 	case AGENDA_RULE:
 		return SAY_TO(reader, "agenda.rule_refused");
 	case AGENDA_NO_DAY:
-		return SAY_TO(reader, "agenda.once.no_day", MSG_INT("number", number), MSG_TEXT("what", summary(reader, event)));
+		return SAY_TO(reader, "agenda.once.no_day", MSG_INT("number", number), MSG_TEXT("what", agenda_words_line(reader, event)));
 	case AGENDA_NOT_SERIES:
-		return SAY_TO(reader, "agenda.not_series", MSG_INT("number", number), MSG_TEXT("what", summary(reader, event)));
+		return SAY_TO(reader, "agenda.not_series", MSG_INT("number", number), MSG_TEXT("what", agenda_words_line(reader, event)));
 	case AGENDA_OTHER_KIND:
 		return SAY_TO(reader, event->timing.all_day ? "agenda.once.all_day" : "agenda.once.clock", MSG_INT("number", number));
 	case AGENDA_NO_CLOCK:
@@ -332,7 +356,7 @@ static char *reminder(const struct reader *reader, const struct agenda_notice *n
 static char *announced_move(const struct reader *reader, const struct agenda_notice *notice)
 {
 	const struct agenda_event *event = &notice->event;
-	const char *what = summary(reader, event);
+	const char *what = agenda_words_line(reader, event);
 
 	if (notice->occurrence_all_day == event->timing.all_day && wall_compare(&notice->occurrence, &event->next) == 0)
 		return SAY_TO(reader, "agenda.told.changed", MSG_TEXT("what", what), MSG_INT("number", event->number));
@@ -390,6 +414,9 @@ char *agenda_words_notice(const struct reader *reader, const struct agenda_notic
 		return announced_move(reader, notice);
 	case AGENDA_NOTICE_CANCELLED:
 		return announced_cancellation(reader, notice);
+	case AGENDA_NOTICE_JOINT:
+		return SAY_TO(reader, "agenda.told.joint", MSG_TEXT("cores", owner(reader, &notice->event)),
+			      MSG_TEXT("what", agenda_words_line(reader, &notice->event)), MSG_INT("number", notice->event.number));
 	}
 	die("a notice of kind %d", (int)notice->kind);
 }

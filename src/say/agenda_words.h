@@ -19,6 +19,9 @@ enum { AGENDA_LIST_LINES = 8 };
 /* What is coming in the reader's group; more: how many there are beyond these; page: which these are, from 1. */
 char *agenda_words_list(const struct reader *reader, const struct agenda_event *events, size_t len, size_t more, int64_t page) MUST_CHECK;
 
+/* "bbq, zaterdag 18 juni 2022 om 17:00, de tuin". */
+const char *agenda_words_line(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
+
 /* All about one event. */
 char *agenda_words_card(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
 

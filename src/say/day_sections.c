@@ -8,12 +8,14 @@
 #include "say/look_back.h"
 #include "say/proposal_words.h"
 #include "say/review_day.h"
+#include "say/roundabout_words.h"
 #include "say/standing_words.h"
 #include "say/summary.h"
 
 const struct day_section day_sections[] = {
 	{ "agenda", agenda_day_compose },
 	{ "agenda.chair", chair_day_compose },
+	{ "roundabout", roundabout_day_compose },
 	{ "proposals", proposal_day_compose },
 	{ "actions", action_day_compose },
 	{ "review", review_day_compose },

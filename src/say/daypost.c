@@ -100,13 +100,18 @@ static const char *compose(const struct house *house, struct turn *turn, const s
 	return arena_printf(arena, "%s\n%s", SAY(house->catalogue, arena, post->group->language, "day.title", MSG_TEXT("group", name), MSG_TEXT("date", date)), body);
 }
 
+const char *daypost_key(struct arena *arena, const struct group *group, const struct wall *date)
+{
+	return arena_printf(arena, "day/%s/%s", group->name, wall_format_date(arena, date));
+}
+
 /* One group's post at at_ms; false when it has nothing to hear today. */
 static bool post_to(const struct house *house, struct turn *turn, const struct group *group, const struct wall *today, int64_t at_ms)
 {
 	struct day_mentions mentions = { 0 };
 	struct day_post post = { .group = group, .since = since_when(turn, group, today), .date = *today, .mentions = &mentions };
 	struct arena *arena = turn_arena(turn);
-	const char *dedupe = arena_printf(arena, "day/%s/%s", group->name, wall_format_date(arena, today));
+	const char *dedupe = daypost_key(arena, group, today);
 	const char *body;
 
 	/* A second post on one day (the clock was set back) would say nothing, yet count as said. */

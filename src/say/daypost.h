@@ -58,6 +58,9 @@ bool day_post_covers_month_start(const struct day_post *post);
 /* A section names this person, one of whose ids is `sender`, in its words. More than DAY_MENTIONS_MAX have only the words. */
 void day_post_mention(const struct day_post *post, const char *sender);
 
+/* The dedupe key of a group's post of that day: "day/kruitberg/2022-06-14". */
+const char *daypost_key(struct arena *arena, const struct group *group, const struct wall *date);
+
 /* The timer's work. */
 void daypost_fire(const struct house *house, struct turn *turn, const char *subject, int64_t due_at_ms);
 

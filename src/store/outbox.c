@@ -15,6 +15,7 @@ enum {
 	Q_HAS,
 	Q_FIND_EVENT,
 	Q_EVENT_OF,
+	Q_FIND_KEY,
 	Q_FIND_ANSWERED,
 	Q_HEAD_AFTER,
 	Q_HEAD_OF,
@@ -50,6 +51,7 @@ static const char *const sql[] = {
 	[Q_HAS] = "SELECT 1 FROM outbox WHERE dedupe = ?1",
 	[Q_FIND_EVENT] = "SELECT id FROM outbox WHERE event = ?1",
 	[Q_EVENT_OF] = "SELECT event FROM outbox WHERE id = ?1",
+	[Q_FIND_KEY] = "SELECT dedupe FROM outbox WHERE event = ?1 AND dedupe IS NOT NULL",
 	[Q_FIND_ANSWERED] = "SELECT reply_to FROM outbox o WHERE event = ?1 AND reply_to IS NOT NULL"
 	                    " AND NOT EXISTS (SELECT 1 FROM outbox m WHERE m.merged_into = o.id)",
 	/* The next room's, by the index, so that what stands behind a head is not looked at. */
@@ -154,6 +156,18 @@ const char *outbox_event_of(struct view *view, int64_t id)
 		event = stmt_text(q, 0);
 	stmt_reset(q);
 	return event;
+}
+
+bool outbox_find_key(struct view *view, const char *event, const char **ret_dedupe)
+{
+	struct stmt *q = view_query(view, &outbox_statements, Q_FIND_KEY);
+
+	stmt_bind_text(q, 1, event);
+	if (!stmt_step(q))
+		return false;
+	*ret_dedupe = stmt_text(q, 0);
+	stmt_reset(q);
+	return true;
 }
 
 bool outbox_find_answered(struct view *view, const char *event, const char **ret_reply_to)

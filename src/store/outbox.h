@@ -47,6 +47,9 @@ int64_t outbox_find_event(struct view *view, const char *event);
 /* The event that a row became, in the view's arena; NULL when it did not (yet). */
 const char *outbox_event_of(struct view *view, int64_t id);
 
+/* The dedupe key of our message `event`: what it was about. False when it is not ours, or had none. */
+bool outbox_find_key(struct view *view, const char *event, const char **ret_dedupe) MUST_CHECK;
+
 /*
  * The message that our message `event` answered: what a reaction to our words is about. False when it
  * is not ours, was no answer, or took the words of several answers together.

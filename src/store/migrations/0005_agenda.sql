@@ -38,7 +38,7 @@ CREATE TABLE agenda_version (
 	event INTEGER NOT NULL REFERENCES agenda_event (id),
 	at_ms INTEGER NOT NULL,
 	person INTEGER NOT NULL REFERENCES person (id), -- who changed it
-	change TEXT NOT NULL CHECK (change IN ('typed', 'edited', 'moved', 'cancelled', 'restored')), -- edited: its own message was
+	change TEXT NOT NULL CHECK (change IN ('typed', 'edited', 'moved', 'cancelled', 'restored', 'folded')), -- edited: its own message was; folded: into another event
 	title TEXT NOT NULL,
 	place TEXT,
 	all_day INTEGER NOT NULL,
@@ -62,7 +62,7 @@ CREATE TABLE agenda_offset (
 CREATE TABLE agenda_notice (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	event INTEGER NOT NULL REFERENCES agenda_event (id),
-	kind TEXT NOT NULL CHECK (kind IN ('reminder', 'moved', 'cancelled')),
+	kind TEXT NOT NULL CHECK (kind IN ('reminder', 'moved', 'cancelled', 'joint')),
 	day TEXT,                            -- a change of one time of a series: which; else NULL
 	occurrence TEXT NOT NULL,            -- reminder: which time, as agenda_event.next_starts; else what starts was before
 	offset_ms INTEGER NOT NULL,          -- reminder: how long before; else 0

@@ -10,6 +10,7 @@
 #include "agenda/chair.h"
 #include "agenda/change.h"
 #include "agenda/exception.h"
+#include "agenda/joint.h"
 #include "agenda/notice.h"
 #include "agenda/once.h"
 #include "agenda/reminder.h"
@@ -17,7 +18,7 @@
 #include "base/clock.h"
 #include "people/link.h"
 #include "people/quiet.h"
-#include "people/link.h"
+#include "roundabout/pair.h"
 #include "store/outbox.h"
 #include "store/timer.h"
 #include "unit/house.h"
@@ -25,13 +26,10 @@
 #include "unit/say/outbox_look.h"
 
 static const struct statements *const house_rooms[] = {
-	&quiet_statements, &agenda_event_statements, &agenda_change_statements, &agenda_notice_statements, &agenda_reminder_statements,
-	&agenda_exception_statements, &agenda_once_statements,
-	&link_statements,         &actor_statements,        &group_statements,         &timer_statements,         &outbox_statements,
-	&agenda_event_statements, &agenda_change_statements, &agenda_notice_statements, &agenda_reminder_statements,
-	&agenda_exception_statements, &agenda_once_statements, &agenda_attendance_statements, &agenda_chair_statements,
-	&link_statements, &actor_statements, &group_statements, &timer_statements, &outbox_statements,
-	&look_statements, &neighbours_statements, NULL,
+	&quiet_statements,            &agenda_event_statements, &agenda_change_statements, &agenda_notice_statements,     &agenda_reminder_statements,
+	&agenda_exception_statements, &agenda_once_statements,  &agenda_joint_statements,  &agenda_attendance_statements, &agenda_chair_statements,
+	&pair_statements,             &link_statements,         &actor_statements,         &group_statements,             &timer_statements,
+	&outbox_statements,           &look_statements,         &neighbours_statements,    NULL,
 };
 
 static struct scratch scratch;

@@ -12,7 +12,7 @@
 #include "engine/engine.h"
 #include "unit/scratch.h"
 
-enum { STATEMENTS_MAX = 1000, TABLES_MAX = 100 };
+enum { STATEMENTS_MAX = 1000, TABLES_MAX = 200 };
 
 /* Tables that do not grow with messages. */
 static const char *const small_tables[] = {
