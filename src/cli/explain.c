@@ -14,6 +14,7 @@
 #include "command/bonnen_line.h"
 #include "command/core_named.h"
 #include "command/grammar.h"
+#include "command/idea_course.h"
 #include "command/help_line.h"
 #include "command/number.h"
 #include "command/people_lines.h"
@@ -156,12 +157,20 @@ static void explain_idee(struct explanation *about)
 		about->error = "text.too_long";
 }
 
+/* As in the database, but for what is not stored there. */
+static const char *idea_list_format(const struct ideeen_line *line)
+{
+	return line->state == IDEA_SUPPORTED ? "support" : idea_state_format(line->state);
+}
+
 static void explain_ideeen(struct explanation *about)
 {
 	struct ideeen_line line;
 
 	ideeen_line_read(about->arena, about->text, &line);
-	set_text(about, "word", line.words);
+	set_text(about, "word", line.by_state ? NULL : line.words);
+	set_text(about, "state", line.by_state ? idea_list_format(&line) : NULL);
+	set_text(about, "route", line.by_state ? idea_route_format(line.route) : NULL);
 	json_set_int(about->fields, "page", line.page);
 }
 
@@ -202,6 +211,44 @@ static void explain_stand(struct explanation *about)
 	set_text(about, "core", core ? core->slug : NULL);
 	if (!core && !str_empty(about->text))
 		about->error = "core.unknown";
+}
+
+static void explain_route(struct explanation *about)
+{
+	struct route_line line;
+	enum route_verdict verdict = route_line_read(about->arena, about->text, &line);
+	bool known = verdict == ROUTE_READ || verdict == ROUTE_REASON_MISSING;
+
+	set_number(about, line.number);
+	set_text(about, "state", known ? idea_state_format(line.course.state) : NULL);
+	set_text(about, "route", idea_route_format(line.course.route));
+	set_text(about, "remark", str_empty(line.course.remark) ? NULL : line.course.remark);
+	switch (verdict) {
+	case ROUTE_READ:
+		break;
+	case ROUTE_NUMBER_MISSING:
+		about->error = "number.missing";
+		break;
+	case ROUTE_UNKNOWN:
+		about->error = "route.unknown";
+		break;
+	case ROUTE_REASON_MISSING:
+		about->error = "reason.missing";
+		break;
+	}
+}
+
+static void explain_namens(struct explanation *about)
+{
+	struct behalf_line line;
+
+	behalf_line_read(about->arena, about->text, &line);
+	set_text(about, "name", str_empty(line.name) ? NULL : line.name);
+	set_text(about, "text", str_empty(line.text) ? NULL : line.text);
+	if (str_empty(line.name))
+		about->error = "name.missing";
+	else if (str_empty(line.text))
+		about->error = "text.missing";
 }
 
 static void explain_budget(struct explanation *about)
@@ -593,6 +640,7 @@ static const struct {
 } explainers[] = {
 	{ &cmd_ikkom, explain_ikkom },   { &cmd_ruil, explain_ruil },
 	{ &cmd_idee, explain_idee },     { &cmd_ideeen, explain_ideeen }, { &cmd_bon, explain_bon },   { &cmd_bonnen, explain_bonnen },
+	{ &cmd_route, explain_route },   { &cmd_namens, explain_namens },
 	{ &cmd_stil, explain_stil },     { &cmd_koppel, explain_koppel }, { &cmd_rol, explain_rol }, { &cmd_akkoord, explain_akkoord },
 	{ &cmd_keur, explain_keur },     { &cmd_afkeur, explain_afkeur }, { &cmd_vraag, explain_vraag },
 	{ &cmd_betaald, explain_betaald }, { &cmd_steekproef, explain_steekproef }, { &cmd_schuif, explain_schuif },

@@ -22,6 +22,11 @@ static enum command_end show(struct request *request, int64_t number)
 	}
 	switch (idea.state) {
 	case IDEA_NEW:
+	case IDEA_SUPPORTED:
+	case IDEA_BUDGET:
+	case IDEA_ROUTED:
+	case IDEA_DONE:
+	case IDEA_NOT_NOW:
 		/* A thumb on the card is for this idea. */
 		idea_add_message(request->turn, idea.id, request->event->id);
 		request->answer = idea_words_card(&reader, &idea);
@@ -56,6 +61,7 @@ static enum command_end note(struct request *request)
 	switch (idea_add(request->turn, &draft, &idea)) {
 	case IDEA_ADDED:
 		idea_request_attach(request, idea.id, "");
+		idea_request_compare(request, &idea);
 		request->answer = idea_words_noted(&reader, &idea);
 		return COMMAND_DONE;
 	case IDEA_ADDED_TWICE:
@@ -105,5 +111,14 @@ enum command_end idee_twice_answered(struct request *request, const struct quest
 		(void)idea_archive(request->turn, idea.id, request->person.id);
 		ANSWER(request, "idea.twice.dropped", MSG_INT("number", idea.id), MSG_INT("other", idea.same_as));
 	}
+	return COMMAND_DONE;
+}
+
+enum command_end idee_alike_answered(struct request *request, const struct question_reply *reply)
+{
+	struct idea idea;
+
+	if (idea_find(turn_view(request->turn), reply->subject, &idea) && idea.alike)
+		idea_request_join(request, &idea, reply->yes);
 	return COMMAND_DONE;
 }

@@ -1,6 +1,7 @@
 /*
  * !ideeen                 this core's newest (in a group without core: the neighbourhood's)
  * !ideeen fiets           searches those of the whole neighbourhood
+ * !ideeen klaar           this core's that are done, and so with each state
  * !ideeen fiets pagina 2  the next ones; !ideeen 2 is page 2 too
  */
 #include "command/answer.h"
@@ -15,7 +16,9 @@ static void read_page(const struct request *request, struct idea_page *page)
 	int64_t skip = (page->page - 1) * IDEA_PAGE_LINES;
 
 	/* One more than fits tells whether there are more. */
-	if (page->words)
+	if (page->by_state)
+		page->ideas = idea_list_state(view, page->core, page->state, page->route, skip, IDEA_PAGE_LINES + 1, &page->len);
+	else if (page->words)
 		page->ideas = idea_search(view, page->words, skip, IDEA_PAGE_LINES + 1, &page->len);
 	else
 		page->ideas = idea_list(view, page->core, skip, IDEA_PAGE_LINES + 1, &page->len);
@@ -33,6 +36,9 @@ static enum command_end run(struct request *request)
 	ideeen_line_read(turn_arena(request->turn), request->text, &line);
 	page.words = line.words;
 	page.page = line.page;
+	page.by_state = line.by_state;
+	page.state = line.state;
+	page.route = line.route;
 	read_page(request, &page);
 	request->answer = idea_words_page(&reader, &page);
 	return COMMAND_DONE;

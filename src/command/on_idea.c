@@ -1,6 +1,6 @@
 /*
- * What neighbours do with an idea besides typing a command: a thumb, an edit, taking it back, and the
- * picture or place that they send right after it or in reply to it.
+ * What neighbours do with an idea besides typing a command: a thumb, saying that they take part, an edit,
+ * taking it back, and the picture or place that they send right after it or in reply to it.
  */
 #include <string.h>
 
@@ -12,6 +12,7 @@
 #include "command/grammar.h"
 #include "command/idea_request.h"
 #include "command/records.h"
+#include "ideas/helper.h"
 #include "people/link.h"
 #include "say/idea_words.h"
 #include "store/media.h"
@@ -47,7 +48,7 @@ static bool on_message(struct request *request)
 	struct idea idea;
 
 	if (!request->event->media && !request->event->geo_uri)
-		return false;
+		return idea_request_take_part(request);
 	if (!find_followed(request, &idea) || idea.state == IDEA_ARCHIVED)
 		return false;
 	idea_request_attach(request, idea.id, place_name(request));
@@ -118,10 +119,20 @@ static bool change_words(struct request *request)
 	return true;
 }
 
+/* A ja that now says something else is none. */
+static bool change_part(struct request *request)
+{
+	bool yes;
+
+	if (question_read_yes_no(turn_arena(request->turn), request->text, &yes) && yes)
+		return false;
+	return idea_remove_helper_by(request->turn, request->event->target, request->person.id);
+}
+
 static bool on_edit(struct request *request)
 {
 	bool swapped = request->event->media && swap_photo(request);
-	bool changed = change_words(request);
+	bool changed = change_words(request) || change_part(request);
 
 	return swapped || changed;
 }
@@ -133,7 +144,7 @@ static bool on_redaction(struct request *request)
 	struct media_row media;
 	struct idea idea;
 
-	if (idea_remove_thumb(request->turn, target))
+	if (idea_remove_thumb(request->turn, target) || idea_remove_helper_by(request->turn, target, request->person.id))
 		return true;
 	if (idea_find_by_source(view, target, &idea) && link_is_one(view, idea.author, request->person.id)) {
 		if (idea_archive(request->turn, idea.id, request->person.id))

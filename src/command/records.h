@@ -27,9 +27,11 @@ extern const struct command cmd_keur;
 extern const struct command cmd_koppel;
 extern const struct command cmd_leerpunt;
 extern const struct command cmd_mijn;
+extern const struct command cmd_namens;
 extern const struct command cmd_niet;
 extern const struct command cmd_resultaat;
 extern const struct command cmd_rol;
+extern const struct command cmd_route;
 extern const struct command cmd_ruil;
 extern const struct command cmd_schuif;
 extern const struct command cmd_stand;
@@ -56,7 +58,8 @@ enum command_end actie_why_answered(struct request *request, const struct questi
 enum command_end agenda_time_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
 enum command_end agenda_same_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
 
-/* The answer to "idee.twice". */
+/* The answers to "idee.alike" and "idee.twice". */
+enum command_end idee_alike_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
 enum command_end idee_twice_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
 
 /* The answers to "bon.amount", "bon.line" and "bon.same". */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "command/idea_course.h"
 #include "command/number.h"
 #include "text/unicode.h"
 
@@ -31,6 +32,7 @@ void ideeen_line_read(struct arena *arena, const char *text, struct ideeen_line 
 {
 	struct ideeen_line line = { .page = 1 };
 	size_t words_len = strlen(text);
+	struct idea_course course;
 
 	if (number_parse(text, &line.page))
 		words_len = 0;
@@ -41,6 +43,11 @@ void ideeen_line_read(struct arena *arena, const char *text, struct ideeen_line 
 	line.words = unicode_tidy(arena, arena_dup_n(arena, text, words_len));
 	if (str_empty(line.words))
 		line.words = NULL;
+	else if (idea_course_read(arena, line.words, &course) && str_empty(course.remark)) {
+		line.by_state = true;
+		line.state = course.state;
+		line.route = course.route;
+	}
 	*ret_line = line;
 }
 

@@ -10,11 +10,15 @@
 
 #include "base/arena.h"
 #include "base/compiler.h"
+#include "ideas/idea.h"
 #include "text/language.h"
 
 struct ideeen_line {
 	const char *words; /* to search for; NULL: none, list the newest */
 	int64_t page;      /* 1 to IDEEEN_PAGE_MAX */
+	bool by_state;     /* words are those of a state: list what stands so */
+	enum idea_state state;
+	enum idea_route route;
 };
 
 enum { IDEEEN_PAGE_MAX = 99 };

@@ -8,6 +8,8 @@
 const struct command *const commands[] = {
 	&cmd_idee,
 	&cmd_ideeen,
+	&cmd_route,
+	&cmd_namens,
 	&cmd_bon,
 	&cmd_bonnen,
 	&cmd_budget,
@@ -54,6 +56,7 @@ const struct listener *const listeners[] = {
 };
 
 const struct question_kind question_kinds[] = {
+	{ "idee.alike", idee_alike_answered },
 	{ "idee.twice", idee_twice_answered },
 	{ "bon.amount", bon_amount_answered },
 	{ "bon.line", bon_line_answered },

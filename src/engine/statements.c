@@ -32,7 +32,11 @@
 #include "command/question.h"
 #include "crypto/crypto.h"
 #include "engine/engine.h"
+#include "ideas/family.h"
+#include "ideas/helper.h"
+#include "ideas/history.h"
 #include "ideas/idea.h"
+#include "ideas/news.h"
 #include "ideas/person_ideas.h"
 #include "obligations/presence.h"
 #include "obligations/story.h"
@@ -88,6 +92,10 @@ static const struct statements *const own[] = {
 	&person_receipts_statements,
 	&person_events_statements,
 	&idea_statements,
+	&idea_family_statements,
+	&idea_helper_statements,
+	&idea_history_statements,
+	&idea_news_statements,
 	&action_statements,
 	&action_told_statements,
 	&applause_statements,

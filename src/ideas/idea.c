@@ -5,7 +5,12 @@
 #include "base/arena.h"
 #include "base/die.h"
 #include "base/str.h"
+#include "ideas/family.h"
+#include "ideas/history.h"
+#include "ideas/news.h"
+#include "ideas/organisation.h"
 #include "ideas/query.h"
+#include "ideas/similar.h"
 #include "text/mask.h"
 #include "text/unicode.h"
 
@@ -28,26 +33,37 @@ enum {
 	Q_SET_PLACE,
 	Q_ADD_THUMB,
 	Q_REMOVE_THUMB,
-	Q_ADD_CHANGE,
-	Q_HISTORY,
+	Q_SET_ALIKE,
 	Q_LIST,
 	Q_LIST_CORE,
+	Q_LIST_STATE,
+	Q_LIST_CORE_STATE,
+	Q_NEAR,
 	Q_MATCH,
 	Q_LIKE,
 	Q_MAX
 };
 
+/* Persons with a thumb for any of the ideas that go together, without those who had them. */
+#define SUPPORT                                                                                                \
+	"(SELECT count(DISTINCT t.person) FROM idea_thumb t WHERE t.idea IN " IDEA_FAMILY " AND NOT EXISTS ("   \
+	"SELECT 1 FROM idea a WHERE a.id IN " IDEA_FAMILY " AND a.author = t.person AND a.paper_name IS NULL))"
+
 #define ROW                                                                                                     \
 	"i.id, i.author, i.app_group, ifnull(i.core, 0), i.event, i.said_at_ms, i.text, i.state, ifnull(i.same_as, 0), i.geo_uri, i.place, " \
-	"(SELECT count(DISTINCT t.person) FROM idea_thumb t WHERE t.idea = i.id AND t.person <> i.author), "   \
-	"(SELECT count(*) FROM idea_photo p JOIN media m ON m.id = p.media WHERE p.idea = i.id AND m.state <> 'failed')"
+	SUPPORT ", "                                                                           \
+	"(SELECT count(*) FROM idea_photo p JOIN media m ON m.id = p.media WHERE p.idea = i.id AND m.state <> 'failed'), " \
+	"(SELECT count(DISTINCT h.person) FROM idea_helper h WHERE h.idea IN " IDEA_FAMILY "), "                \
+	"i.route, i.remark, ifnull(i.joined_into, 0), ifnull(i.alike, 0), i.paper_name, i.of_organisation"
 
 #define LISTED "i.state <> 'archived'"
+/* ?5: 1 those with supporters, 0 those without, NULL all. */
+#define IN_STATE "i.state = ?3 AND i.route IS ?4 AND (?5 IS NULL OR ?5 = (" SUPPORT " > 0)) AND " LISTED
 #define PAGE   " ORDER BY i.id DESC LIMIT ?2 OFFSET ?1"
 
 static const char *const sql[] = {
-	[Q_ADD] = "INSERT INTO idea (author, app_group, core, event, said_at_ms, text, folded, state, same_as)"
-	          " VALUES (?1, ?2, nullif(?3, 0), ?4, ?5, ?6, ?7, 'new', nullif(?8, 0))",
+	[Q_ADD] = "INSERT INTO idea (author, app_group, core, event, said_at_ms, text, folded, state, same_as, paper_name, of_organisation)"
+	          " VALUES (?1, ?2, nullif(?3, 0), ?4, ?5, ?6, ?7, 'new', nullif(?8, 0), ?9, ?10)",
 	[Q_TWIN] = "SELECT id FROM idea WHERE author = ?1 AND said_at_ms = ?2 AND folded = ?3 AND state <> 'archived' ORDER BY id LIMIT 1",
 	[Q_EDIT] = "UPDATE idea SET text = ?2, folded = ?3 WHERE id = ?1",
 	[Q_INDEX] = "INSERT INTO idea_search (rowid, folded) SELECT id, folded FROM idea WHERE id = ?1",
@@ -66,10 +82,13 @@ static const char *const sql[] = {
 	[Q_SET_PLACE] = "UPDATE idea SET geo_uri = ?2, place = ?3 WHERE id = ?1",
 	[Q_ADD_THUMB] = "INSERT INTO idea_thumb (event, idea, person, at_ms) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
 	[Q_REMOVE_THUMB] = "DELETE FROM idea_thumb WHERE event = ?1",
-	[Q_ADD_CHANGE] = "INSERT INTO idea_change (idea, what, person, at_ms, old_text) VALUES (?1, ?2, ?3, ?4, ?5)",
-	[Q_HISTORY] = "SELECT what, person, at_ms FROM idea_change WHERE idea = ?1 ORDER BY id DESC LIMIT ?2",
+	[Q_SET_ALIKE] = "UPDATE idea SET alike = nullif(?2, 0) WHERE id = ?1",
 	[Q_LIST] = "SELECT " ROW " FROM idea i WHERE " LISTED PAGE,
 	[Q_LIST_CORE] = "SELECT " ROW " FROM idea i WHERE i.core = ?3 AND " LISTED PAGE,
+	[Q_LIST_STATE] = "SELECT " ROW " FROM idea i WHERE " IN_STATE PAGE,
+	[Q_LIST_CORE_STATE] = "SELECT " ROW " FROM idea i WHERE i.core = ?6 AND " IN_STATE PAGE,
+	[Q_NEAR] = "SELECT " ROW " FROM idea_search s JOIN idea i ON i.id = s.rowid WHERE s.folded MATCH ?3 AND s.rowid >= ?1 AND s.rowid < ?2"
+	           " AND i.state NOT IN ('archived', 'done') ORDER BY s.rowid DESC LIMIT ?4",
 	[Q_MATCH] = "SELECT " ROW " FROM idea_search s JOIN idea i ON i.id = s.rowid WHERE s.folded MATCH ?3 AND " LISTED
 	            " ORDER BY s.rowid DESC LIMIT ?2 OFFSET ?1",
 	[Q_LIKE] = "SELECT " ROW " FROM idea i WHERE i.folded LIKE ?3 ESCAPE '\\' AND " LISTED PAGE,
@@ -78,20 +97,48 @@ _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
 const struct statements idea_statements = { "ideas", sql, Q_MAX };
 
+/* IDEA_SUPPORTED is not stored: it is IDEA_NEW with thumbs. */
 static const char *const state_words[] = {
 	[IDEA_NEW] = "new",
+	[IDEA_SUPPORTED] = "new",
+	[IDEA_BUDGET] = "budget",
+	[IDEA_ROUTED] = "routed",
+	[IDEA_DONE] = "done",
+	[IDEA_NOT_NOW] = "not_now",
 	[IDEA_ARCHIVED] = "archived",
 };
 
-static const char *const change_words[] = {
-	[IDEA_CHANGE_NOTED] = "noted",
-	[IDEA_CHANGE_EDITED] = "edited",
-	[IDEA_CHANGE_ARCHIVED] = "archived",
+static const char *const route_words[] = {
+	[IDEA_ROUTE_NONE] = NULL,
+	[IDEA_ROUTE_INITIATIVE] = "initiative",
+	[IDEA_ROUTE_PLAN] = "plan",
+	[IDEA_ROUTE_CORPORATION] = "corporation",
+	[IDEA_ROUTE_JUST_DO] = "just_do",
 };
+
+const char *idea_state_format(enum idea_state state)
+{
+	return state_words[state];
+}
+
+const char *idea_route_format(enum idea_route route)
+{
+	return route_words[route];
+}
+
+enum idea_state idea_state_read(struct stmt *q, int column)
+{
+	return (enum idea_state)stmt_word(q, column, state_words, ARRAY_LEN(state_words));
+}
+
+enum idea_route idea_route_read(struct stmt *q, int column)
+{
+	return (enum idea_route)stmt_word(q, column, route_words, ARRAY_LEN(route_words));
+}
 
 static struct idea read_row(struct stmt *q)
 {
-	return (struct idea){
+	struct idea idea = {
 		.id = stmt_int(q, 0),
 		.author = stmt_int(q, 1),
 		.group = stmt_int(q, 2),
@@ -99,13 +146,24 @@ static struct idea read_row(struct stmt *q)
 		.event = stmt_text(q, 4),
 		.said_at_ms = stmt_int(q, 5),
 		.text = stmt_text(q, 6),
-		.state = (enum idea_state)stmt_word(q, 7, state_words, ARRAY_LEN(state_words)),
+		.state = idea_state_read(q, 7),
 		.same_as = stmt_int(q, 8),
 		.geo_uri = stmt_text(q, 9),
 		.place = stmt_text(q, 10),
 		.support = stmt_int(q, 11),
 		.photos = stmt_int(q, 12),
+		.helpers = stmt_int(q, 13),
+		.route = idea_route_read(q, 14),
+		.remark = stmt_text(q, 15),
+		.joined_into = stmt_int(q, 16),
+		.alike = stmt_int(q, 17),
+		.paper_name = stmt_text(q, 18),
+		.of_organisation = stmt_int(q, 19),
 	};
+
+	if (idea.state == IDEA_NEW && idea.support)
+		idea.state = IDEA_SUPPORTED;
+	return idea;
 }
 
 static bool read_one(struct stmt *q, struct idea *ret_idea)
@@ -129,25 +187,13 @@ static struct idea *read_rows(struct view *view, struct stmt *q, int64_t limit, 
 	return ideas;
 }
 
-static struct idea idea_get(struct view *view, int64_t id)
+struct idea idea_get(struct view *view, int64_t id)
 {
 	struct idea idea;
 
 	if (!idea_find(view, id, &idea))
 		die("no idea %lld", (long long)id);
 	return idea;
-}
-
-static void add_change(struct turn *turn, int64_t id, enum idea_change_kind what, int64_t person, const char *old_text)
-{
-	struct stmt *q = turn_query(turn, &idea_statements, Q_ADD_CHANGE);
-
-	stmt_bind_int(q, 1, id);
-	stmt_bind_text(q, 2, change_words[what]);
-	stmt_bind_int(q, 3, person);
-	stmt_bind_int(q, 4, turn_now_ms(turn));
-	stmt_bind_text(q, 5, old_text);
-	(void)stmt_run(q);
 }
 
 /* Without phone numbers and the like: whoever cannot read them must not find out by searching. */
@@ -199,9 +245,11 @@ enum idea_add_verdict idea_add(struct turn *turn, const struct idea_draft *draft
 	stmt_bind_text(q, 6, draft->text);
 	stmt_bind_text(q, 7, folded);
 	stmt_bind_int(q, 8, twin);
+	stmt_bind_text(q, 9, draft->paper_name);
+	stmt_bind_int(q, 10, organisation_speaks(folded));
 	id = stmt_insert(q);
 	index_words(turn, Q_INDEX, id);
-	add_change(turn, id, IDEA_CHANGE_NOTED, draft->author, NULL);
+	idea_change_add(turn, &(struct idea_change){ .idea = id, .what = IDEA_CHANGE_NOTED, .person = draft->author });
 	idea_add_message(turn, id, draft->event);
 	*ret_idea = idea_get(turn_view(turn), id);
 	return twin ? IDEA_ADDED_TWICE : IDEA_ADDED;
@@ -227,19 +275,22 @@ enum idea_edit_verdict idea_edit(struct turn *turn, int64_t id, int64_t person, 
 	stmt_bind_text(q, 3, searchable(turn_arena(turn), text));
 	(void)stmt_run(q);
 	index_words(turn, Q_INDEX, id);
-	add_change(turn, id, IDEA_CHANGE_EDITED, person, idea.text);
+	idea_change_add(turn, &(struct idea_change){ .idea = id, .what = IDEA_CHANGE_EDITED, .person = person, .old_text = idea.text });
 	*ret_idea = idea_get(turn_view(turn), id);
 	return IDEA_EDITED;
 }
 
 bool idea_archive(struct turn *turn, int64_t id, int64_t person)
 {
-	struct stmt *q = turn_query(turn, &idea_statements, Q_ARCHIVE);
+	struct stmt *q;
 
+	idea_leave(turn, id, person);
+	q = turn_query(turn, &idea_statements, Q_ARCHIVE);
 	stmt_bind_int(q, 1, id);
 	if (!stmt_run(q))
 		return false;
-	add_change(turn, id, IDEA_CHANGE_ARCHIVED, person, NULL);
+	idea_news_drop(turn, id);
+	idea_change_add(turn, &(struct idea_change){ .idea = id, .what = IDEA_CHANGE_ARCHIVED, .person = person });
 	return true;
 }
 
@@ -349,25 +400,6 @@ bool idea_remove_thumb(struct turn *turn, const char *event)
 	return stmt_run(q) > 0;
 }
 
-struct idea_change *idea_history(struct view *view, int64_t id, size_t *ret_len)
-{
-	struct stmt *q = view_query(view, &idea_statements, Q_HISTORY);
-	struct idea_change *changes = arena_array(view_arena(view), struct idea_change, IDEA_HISTORY_MAX);
-	size_t len = 0;
-
-	stmt_bind_int(q, 1, id);
-	stmt_bind_int(q, 2, IDEA_HISTORY_MAX);
-	while (stmt_step(q)) {
-		changes[len++] = (struct idea_change){
-			.what = (enum idea_change_kind)stmt_word(q, 0, change_words, ARRAY_LEN(change_words)),
-			.person = stmt_int(q, 1),
-			.at_ms = stmt_int(q, 2),
-		};
-	}
-	*ret_len = len;
-	return changes;
-}
-
 struct idea *idea_list(struct view *view, int64_t core, int64_t skip, int64_t limit, size_t *ret_len)
 {
 	struct stmt *q = view_query(view, &idea_statements, core ? Q_LIST_CORE : Q_LIST);
@@ -376,6 +408,22 @@ struct idea *idea_list(struct view *view, int64_t core, int64_t skip, int64_t li
 	stmt_bind_int(q, 2, limit);
 	if (core)
 		stmt_bind_int(q, 3, core);
+	return read_rows(view, q, limit, ret_len);
+}
+
+struct idea *idea_list_state(struct view *view, int64_t core, enum idea_state state, enum idea_route route, int64_t skip, int64_t limit,
+                             size_t *ret_len)
+{
+	struct stmt *q = view_query(view, &idea_statements, core ? Q_LIST_CORE_STATE : Q_LIST_STATE);
+
+	stmt_bind_int(q, 1, skip);
+	stmt_bind_int(q, 2, limit);
+	stmt_bind_text(q, 3, idea_state_format(state));
+	stmt_bind_text(q, 4, idea_route_format(route));
+	if (state == IDEA_NEW || state == IDEA_SUPPORTED)
+		stmt_bind_int(q, 5, state == IDEA_SUPPORTED);
+	if (core)
+		stmt_bind_int(q, 6, core);
 	return read_rows(view, q, limit, ret_len);
 }
 
@@ -390,4 +438,46 @@ struct idea *idea_search(struct view *view, const char *words, int64_t skip, int
 	stmt_bind_int(q, 2, limit);
 	stmt_bind_text(q, 3, match ? match : query_format_like(arena, folded));
 	return read_rows(view, q, limit, ret_len);
+}
+
+enum { NEAR_IDS = 1000, NEAR_MAX = 40 };
+
+bool idea_find_alike(struct view *view, const struct idea *idea, struct idea *ret_alike)
+{
+	struct arena *arena = view_arena(view);
+	const struct similar_text *own = similar_text_read(arena, searchable(arena, idea->text));
+	const char *match = similar_format_match(arena, own);
+	double best = SIMILAR_ENOUGH;
+	struct idea *near;
+	struct stmt *q;
+	bool found = false;
+	size_t len;
+
+	if (!match)
+		return false;
+	q = view_query(view, &idea_statements, Q_NEAR);
+	stmt_bind_int(q, 1, idea->id - NEAR_IDS);
+	stmt_bind_int(q, 2, idea->id);
+	stmt_bind_text(q, 3, match);
+	stmt_bind_int(q, 4, NEAR_MAX);
+	near = read_rows(view, q, NEAR_MAX, &len);
+	for (size_t i = 0; i < len; i++) {
+		double score = similar_score(own, similar_text_read(arena, searchable(arena, near[i].text)));
+
+		if (score >= best && idea_family_of(&near[i]) != idea_family_of(idea)) {
+			best = score + 1e-9; /* of equals the newest */
+			*ret_alike = near[i];
+			found = true;
+		}
+	}
+	return found;
+}
+
+void idea_set_alike(struct turn *turn, int64_t id, int64_t other)
+{
+	struct stmt *q = turn_query(turn, &idea_statements, Q_SET_ALIKE);
+
+	stmt_bind_int(q, 1, id);
+	stmt_bind_int(q, 2, other);
+	(void)stmt_run(q);
 }

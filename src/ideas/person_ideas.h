@@ -16,7 +16,7 @@ extern const struct statements person_ideas_statements;
 int64_t *person_ideas_list(struct view *view, int64_t person, int64_t limit, size_t *ret_len);
 
 /*
- * Take away what ties ideas to him: thumbs, the places and photos he sent, the words before an edit. The ideas themselves
+ * Take away what ties ideas to him: thumbs, that he takes part, the places and photos he sent, the words before an edit. The ideas themselves
  * are the neighbourhood's by now and stay, by the person who has no name any more.
  */
 void person_ideas_forget(struct turn *turn, int64_t person);

@@ -5,6 +5,7 @@
 #include "say/applause_day.h"
 #include "say/chair_words.h"
 #include "say/daypost.h"
+#include "say/idea_news.h"
 #include "say/look_back.h"
 #include "say/proposal_words.h"
 #include "say/review_day.h"
@@ -18,6 +19,7 @@ const struct day_section day_sections[] = {
 	{ "roundabout", roundabout_day_compose },
 	{ "proposals", proposal_day_compose },
 	{ "actions", action_day_compose },
+	{ "ideas", idea_day_compose },
 	{ "review", review_day_compose },
 	{ "budget.week", summary_week_compose },
 	{ "budget.month", summary_month_compose },

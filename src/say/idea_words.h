@@ -13,8 +13,17 @@
 #include "ideas/idea.h"
 #include "say/reader.h"
 
-/* One line: the number and how to join in. */
+/* One line: the number, how to support it and to take part; or, when it is alike another, whether they go together. */
 char *idea_words_noted(const struct reader *reader, const struct idea *idea) MUST_CHECK;
+
+/* Its first words on one line, as this reader may see them, without a mark at the end: to name it by. */
+const char *idea_words_short(const struct reader *reader, const struct idea *idea) MUST_CHECK;
+
+/* What this reader may see of words about the idea that somebody typed. */
+const char *idea_words_of(const struct reader *reader, const struct idea *idea, const char *words) MUST_CHECK;
+
+/* Its core's name, or that it is the neighbourhood's. */
+const char *idea_words_where(const struct reader *reader, const struct idea *idea) MUST_CHECK;
 
 /* One line: how it reads now. */
 char *idea_words_edited(const struct reader *reader, const struct idea *idea) MUST_CHECK;
@@ -25,8 +34,11 @@ char *idea_words_card(const struct reader *reader, const struct idea *idea) MUST
 enum { IDEA_PAGE_LINES = 6 };
 
 struct idea_page {
-	const char *words;        /* what was looked for, or NULL */
-	int64_t core;             /* whose ideas these are; 0: the neighbourhood's. Not used when words are set */
+	const char *words;        /* what was looked for, or NULL; with by_state the words for the state */
+	bool by_state;            /* only those in this state; words is how that was typed */
+	enum idea_state state;
+	enum idea_route route;
+	int64_t core;             /* whose ideas these are; 0: the neighbourhood's. Not used when words are looked for */
 	int64_t page;             /* from 1 */
 	const struct idea *ideas; /* at most IDEA_PAGE_LINES */
 	size_t len;

@@ -1,14 +1,19 @@
 #include "command/records.h"
 
 #include "base/clock.h"
+#include "ideas/family.h"
+#include "ideas/helper.h"
+#include "ideas/history.h"
 #include "ideas/idea.h"
+#include "ideas/news.h"
 #include "people/link.h"
 #include "store/outbox.h"
 #include "store/outbox_owner.h"
 #include "unit/command/ask.h"
 
 static const struct statements *const rooms[] = { &link_statements, &neighbours_statements, &group_statements, &person_statements, &actor_statements,
-	&media_statements, &outbox_statements, &idea_statements, &question_statements, NULL };
+	&media_statements, &outbox_statements, &idea_statements,
+	&idea_family_statements, &idea_helper_statements, &idea_history_statements, &idea_news_statements, &question_statements, NULL };
 static struct scratch scratch;
 static struct test_house home;
 
@@ -51,8 +56,8 @@ static void note_one(struct turn *turn)
 static void numbers_and_texts(struct turn *turn, void *context)
 {
 	(void)context;
-	assert_string_equal(ask(&home, turn, FATIMA(.id = "$a", .body = "!idee 2 bankjes")), "Idee 1 genoteerd: 2 bankjes. Doe je mee? Geef een 👍.");
-	assert_string_equal(ask(&home, turn, FATIMA(.id = "$b", .body = "!Idea: a tap!")), "Idea 2 noted: a tap! Want to join in? Give a 👍.");
+	assert_string_equal(ask(&home, turn, FATIMA(.id = "$a", .body = "!idee 2 bankjes")), "Idee 1 genoteerd: 2 bankjes. Goed idee? Geef een 👍. Wil je zelf meedoen? Antwoord ja.");
+	assert_string_equal(ask(&home, turn, FATIMA(.id = "$b", .body = "!Idea: a tap!")), "Idea 2 noted: a tap! Good idea? Give a 👍. Want to take part yourself? Answer yes.");
 	assert_non_null(strstr(ask(&home, turn, FATIMA(.id = "$c", .body = "!idee 1")), "2 bankjes\nVan Fatima."));
 	assert_non_null(strstr(ask(&home, turn, FATIMA(.id = "$d", .body = "!idee #1.")), "2 bankjes"));
 	assert_string_equal(ask(&home, turn, FATIMA(.id = "$e", .body = "!idee 12")), "Idee 12 ken ik niet. Met !ideeen zie je de lijst.");

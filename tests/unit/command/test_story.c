@@ -4,7 +4,11 @@
 #include "budget/booking.h"
 #include "budget/line.h"
 #include "budget/receipt.h"
+#include "ideas/family.h"
+#include "ideas/helper.h"
+#include "ideas/history.h"
 #include "ideas/idea.h"
+#include "ideas/news.h"
 #include "obligations/story.h"
 #include "people/link.h"
 #include "store/outbox.h"
@@ -12,7 +16,8 @@
 #include "unit/command/ask.h"
 
 static const struct statements *const rooms[] = { &neighbours_statements, &group_statements, &person_statements, &actor_statements,
-	&link_statements, &media_statements, &outbox_statements, &idea_statements, &line_statements, &receipt_statements,
+	&link_statements, &media_statements, &outbox_statements, &idea_statements, &idea_family_statements,
+	&idea_helper_statements, &idea_history_statements, &idea_news_statements, &line_statements, &receipt_statements,
 	&booking_statements, &question_statements, &story_statements, NULL };
 static struct scratch scratch;
 static struct test_house home;

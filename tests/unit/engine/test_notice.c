@@ -25,7 +25,7 @@ static void engine__runs__a_first_command_that_comes_as_an_edit(void **state)
 	stub_happens(&stub, (struct event){ .id = "$notice", .form = FORM_NOTICE, .body = "Decrypting message failed", .bridge_notice = true });
 	assert_int_equal(stub.said_len, 0);
 	stub_happens(&stub, (struct event){ .kind = EVENT_EDIT, .id = "$e1", .target = "$notice", .body = "!idee fietsenrek" });
-	assert_string_equal(stub_heard(&stub), "Idee 1 genoteerd: fietsenrek. Doe je mee? Geef een 👍.");
+	assert_string_equal(stub_heard(&stub), "Idee 1 genoteerd: fietsenrek. Goed idee? Geef een 👍. Wil je zelf meedoen? Antwoord ja.");
 }
 
 static void engine__knows__it_by_the_id_of_the_notice(void **state)
@@ -37,7 +37,7 @@ static void engine__knows__it_by_the_id_of_the_notice(void **state)
 	stub_happens(&stub, (struct event){ .kind = EVENT_EDIT, .id = "$e2", .target = "$notice", .body = "!idee twee fietsenrekken" });
 	assert_string_equal(stub_heard(&stub), "Idee 1 aangepast: twee fietsenrekken.");
 	stub_happens(&stub, (struct event){ .id = "$q", .body = "!idee 1" });
-	assert_non_null(strstr(stub_heard(&stub), "1 buur doet mee"));
+	assert_non_null(strstr(stub_heard(&stub), "1 buur steunt dit"));
 	stub_happens(&stub, (struct event){ .kind = EVENT_REDACTION, .id = "$d", .target = "$notice" });
 	assert_string_equal(stub_heard(&stub), "Idee 1 is weggehaald.");
 }

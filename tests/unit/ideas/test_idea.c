@@ -1,9 +1,14 @@
 #include "ideas/idea.h"
 
+#include "ideas/family.h"
+#include "ideas/helper.h"
+#include "ideas/history.h"
+#include "ideas/news.h"
 #include "store/media.h"
 #include "unit/neighbours.h"
 
-static const struct statements *const rooms[] = { &neighbours_statements, &idea_statements, &media_statements, NULL };
+static const struct statements *const rooms[] = { &neighbours_statements, &idea_statements,
+	&idea_family_statements, &idea_helper_statements, &idea_history_statements, &idea_news_statements, &media_statements, NULL };
 static struct scratch scratch;
 
 static int setup(void **state)

@@ -1,11 +1,16 @@
 #include "say/idea_words.h"
 
 #include "base/clock.h"
+#include "ideas/family.h"
+#include "ideas/helper.h"
+#include "ideas/history.h"
+#include "ideas/news.h"
 #include "people/person.h"
 #include "unit/house.h"
 #include "unit/neighbours.h"
 
-static const struct statements *const rooms[] = { &neighbours_statements, &group_statements, &person_statements, &idea_statements, NULL };
+static const struct statements *const rooms[] = { &neighbours_statements, &group_statements, &person_statements, &idea_statements,
+	&idea_family_statements, &idea_helper_statements, &idea_history_statements, &idea_news_statements, NULL };
 static struct scratch scratch;
 static struct test_house home;
 
@@ -52,7 +57,7 @@ static void noted(struct turn *turn, void *context)
 	struct idea endless;
 
 	(void)context;
-	assert_string_equal(idea_words_noted(&reader, &plain), "Idee 1 genoteerd: fietsenrek bij de lift. Doe je mee? Geef een 👍.");
+	assert_string_equal(idea_words_noted(&reader, &plain), "Idee 1 genoteerd: fietsenrek bij de lift. Goed idee? Geef een 👍. Wil je zelf meedoen? Antwoord ja.");
 	assert_string_equal(idea_words_edited(&reader, &asked), "Idee 2 aangepast: Waarom geen kraan?");
 	memset(text, 'x', sizeof text);
 	text[sizeof text - 1] = '\0';
@@ -73,18 +78,18 @@ static void cards(struct turn *turn, void *context)
 	struct idea idea = note(turn, "$a", "Soep koken");
 
 	(void)context;
-	assert_string_equal(idea_words_card(&own, &idea), "Idee 1 (Kruitberg, 14 juni): Soep koken\nVan Fatima.\nNog niemand doet mee. Doe je mee? Geef een 👍.");
+	assert_string_equal(idea_words_card(&own, &idea), "Idee 1 (Kruitberg, 14 juni): Soep koken\nVan Fatima.\nNog geen steun. Goed idee? Geef een 👍. Zelf meedoen? Antwoord ja.");
 	assert_int_equal(idea_edit(turn, idea.id, PERSON_FATIMA, "Soep koken, bel 06-12345678", &idea), IDEA_EDITED);
 	idea_set_place(turn, idea.id, "geo:52.3,4.9;u=20", "");
 	idea_add_thumb(turn, idea.id, PERSON_JOHN, "$r");
 	assert_true(idea_find(turn_view(turn), idea.id, &idea));
 	assert_string_equal(idea_words_card(&own, &idea),
 	                    "Idee 1 (Kruitberg, 14 juni): Soep koken, bel 06-12345678\nVan Fatima. Aangepast op 14 juni.\n"
-	                    "Plek: https://osm.org/?mlat=52.3&mlon=4.9\n1 buur doet mee. Doe je mee? Geef een 👍.");
+	                    "Plek: https://osm.org/?mlat=52.3&mlon=4.9\n1 buur steunt dit. Goed idee? Geef een 👍. Zelf meedoen? Antwoord ja.");
 	/* Elsewhere nobody is named and no number shown. */
 	assert_string_equal(idea_words_card(&other, &idea),
 	                    "Idea 1 (Kruitberg, 14 June): Soep koken, bel •••\nChanged on 14 June.\n"
-	                    "Place: https://osm.org/?mlat=52.3&mlon=4.9\n1 neighbour joins in. Want to join in? Give a 👍.");
+	                    "Place: https://osm.org/?mlat=52.3&mlon=4.9\n1 neighbour supports this. Good idea? Give a 👍. Take part yourself? Answer yes.");
 }
 
 static void idea_words_card__names__nobody_outside_the_own_group(void **state)
