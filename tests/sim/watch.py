@@ -10,10 +10,13 @@ from clock import instant, wall
 from town import GRANT_CENTS
 
 # Said by itself and alone: DESIGN.md decision 13 lets these out beside the day post.
-ALONE = ("reminder/", "moved/", "cancelled/", "outage/", "intro/", "untrusted/", "warn/", "file/")
+ALONE = ("reminder/", "moved/", "cancelled/", "once/", "outage/", "intro/", "untrusted/", "warn/", "file/", "story/file/")
 
 # Somebody had it said: a question about a receipt and its answer, what became of his proposal.
 PASSED_ON = ("vraag/", "antwoord/", "proposal/")
+
+# What is meant for one person, in the room he has alone with us; in a group it waits for the day post.
+PRIVATE = ("roundabout/", "review/", "idea/")
 
 
 class Watch:
@@ -132,15 +135,16 @@ def nothing_waits(_watch, base, at_ms):
 def one_message_a_day(_watch, base, at_ms):
     """At most one day post a group and day; nothing else unasked but what may go alone; nothing in the quiet hours."""
     posts = Counter()
-    for room, key, sent in base.execute(
-        "SELECT room, dedupe, sent_at_ms FROM outbox WHERE dedupe IS NOT NULL AND state = 'sent' AND sent_at_ms > ?", (at_ms - 2 * 86400000,)
+    for room, key, sent, private in base.execute(
+        "SELECT room, dedupe, sent_at_ms, EXISTS (SELECT 1 FROM room AS r JOIN app_group AS g ON g.id = r.app_group"
+        " WHERE r.room = outbox.room AND g.kind = 'private') FROM outbox WHERE dedupe IS NOT NULL AND state = 'sent' AND sent_at_ms > ?", (at_ms - 2 * 86400000,)
     ):
         when = wall(sent)
         if key.startswith(("reminder/", "moved/", "cancelled/", "day/")) and not 9 <= when.hour < 21 and not key.startswith(("moved/", "cancelled/")):
             yield f"{key} in the quiet hours: {when}"
         if key.startswith("day/"):
             posts[room, when.date()] += 1
-        elif not key.startswith(ALONE + PASSED_ON):
+        elif not key.startswith(ALONE + PASSED_ON) and not (private and key.startswith(PRIVATE)):
             yield f"unasked and alone: {key}"
     for (room, day), count in posts.items():
         if count > 1:

@@ -106,7 +106,7 @@ static void guard_command__stops__a_room_that_is_too_much(void **state)
 
 static void guard_command__stops__when_all_rooms_are_too_much(void **state)
 {
-	char room[8];
+	char room[16];
 	int passed = 0;
 
 	(void)state;
