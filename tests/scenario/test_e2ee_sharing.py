@@ -62,8 +62,9 @@ def test_t17_rotate_count_time_restart(env):
     room = hood.rooms["kruitberg"]
 
     def say(count):
-        for _ in range(count - 1):
-            hood.fatima.say(room, "!taal nl")
+        # Two kinds, turn about: the same answer thirty times would be a loop, and ended.
+        for number in range(count - 1):
+            hood.fatima.say(room, ("!taal nl", "!taal")[number % 2])
         hood.ask(hood.fatima, "kruitberg", "!ideeen", "idee", deadline_s=60)
 
     def lengths():

@@ -81,7 +81,7 @@ static void guard_file__counts__by_the_hour(void **state)
 /* 400 commands of each of so many senders, in one room; how many pass. */
 static int crowd(const char *room, int senders)
 {
-	char id[16];
+	char id[32];
 	int passed = 0;
 
 	for (int i = 0; i < senders; i++) {
