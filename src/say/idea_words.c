@@ -17,17 +17,6 @@
 /* In characters as a reader counts them; a page of lines, its heading and what follows stays within 600. */
 enum { NOTED_MAX = 90, SHORT_MAX = 50, NAME_MAX_SHOWN = 30, CARD_MAX = 280, LINE_MAX = 52, WORDS_MAX = 40, HELPERS_MAX_SHOWN = 100 };
 
-static char *one_line(struct arena *arena, const char *text, size_t max)
-{
-	char *line = arena_dup(arena, text);
-
-	for (char *at = line; *at; at++) {
-		if (*at == '\n')
-			*at = ' ';
-	}
-	return unicode_cut(arena, unicode_tidy(arena, line), max);
-}
-
 /* Closed with a mark, so that our own sentence can follow. */
 static const char *sentence(struct arena *arena, const char *text)
 {
@@ -69,13 +58,13 @@ static char *noted_from_paper(const struct reader *reader, const struct idea *id
 	if (reader->group->kind != GROUP_KIND_COORDINATORS)
 		return SAY_TO(reader, "idea.noted.paper", MSG_INT("number", idea->id), MSG_TEXT("text", text), MSG_TEXT("where", where));
 	return SAY_TO(reader, "idea.noted.paper_name", MSG_INT("number", idea->id), MSG_TEXT("text", text), MSG_TEXT("where", where),
-	              MSG_TEXT("name", one_line(view_arena(reader->view), idea->paper_name, NAME_MAX_SHOWN)));
+	              MSG_TEXT("name", unicode_short_line(view_arena(reader->view), idea->paper_name, NAME_MAX_SHOWN)));
 }
 
 char *idea_words_noted(const struct reader *reader, const struct idea *idea)
 {
 	struct arena *arena = view_arena(reader->view);
-	const char *text = sentence(arena, one_line(arena, idea->text, NOTED_MAX));
+	const char *text = sentence(arena, unicode_short_line(arena, idea->text, NOTED_MAX));
 	struct idea alike;
 
 	if (idea->paper_name)
@@ -92,7 +81,7 @@ char *idea_words_noted(const struct reader *reader, const struct idea *idea)
 char *idea_words_edited(const struct reader *reader, const struct idea *idea)
 {
 	struct arena *arena = view_arena(reader->view);
-	const char *text = sentence(arena, one_line(arena, idea->text, NOTED_MAX));
+	const char *text = sentence(arena, unicode_short_line(arena, idea->text, NOTED_MAX));
 
 	return SAY_TO(reader, "idea.edited", MSG_INT("number", idea->id), MSG_TEXT("text", text));
 }
@@ -100,7 +89,7 @@ char *idea_words_edited(const struct reader *reader, const struct idea *idea)
 const char *idea_words_short(const struct reader *reader, const struct idea *idea)
 {
 	struct arena *arena = view_arena(reader->view);
-	char *text = one_line(arena, idea_words_of(reader, idea, idea->text), SHORT_MAX);
+	char *text = unicode_short_line(arena, idea_words_of(reader, idea, idea->text), SHORT_MAX);
 	size_t len = strlen(text);
 
 	while (len && strchr(".!?", text[len - 1]))
@@ -130,7 +119,7 @@ static const char *place(const struct reader *reader, const struct idea *idea)
 	size_t latitude_len, longitude_len;
 
 	if (!str_empty(idea->place))
-		return one_line(arena, idea_words_of(reader, idea, idea->place), LINE_MAX);
+		return unicode_short_line(arena, idea_words_of(reader, idea, idea->place), LINE_MAX);
 	if (!str_starts(latitude, scheme))
 		return NULL;
 	latitude += strlen(scheme);
@@ -155,7 +144,7 @@ static const char *author(const struct reader *reader, const struct idea *idea)
 	const char *name;
 
 	if (idea->paper_name && reader->group->kind == GROUP_KIND_COORDINATORS)
-		return SAY_TO(reader, "idea.card.paper_name", MSG_TEXT("name", one_line(view_arena(reader->view), idea->paper_name, NAME_MAX_SHOWN)));
+		return SAY_TO(reader, "idea.card.paper_name", MSG_TEXT("name", unicode_short_line(view_arena(reader->view), idea->paper_name, NAME_MAX_SHOWN)));
 	if (idea->paper_name)
 		return SAY_TO(reader, "idea.card.paper");
 	name = is_own_group(reader, idea) ? name_shown(reader->view, reader->house->config, idea->author) : "";
@@ -264,7 +253,7 @@ static const char *line(const struct reader *reader, const struct idea *idea, bo
 {
 	struct arena *arena = view_arena(reader->view);
 	const char *mark = idea_words_mark(reader, idea->state, idea->route);
-	const char *text = one_line(arena, idea_words_of(reader, idea, idea->text), LINE_MAX - utf8_count(mark, strlen(mark)));
+	const char *text = unicode_short_line(arena, idea_words_of(reader, idea, idea->text), LINE_MAX - utf8_count(mark, strlen(mark)));
 
 	if (idea->support)
 		text = arena_printf(arena, "%s %s", text, SAY_TO(reader, "idea.list.support", MSG_INT("count", idea->support)));
@@ -278,7 +267,7 @@ static const char *line(const struct reader *reader, const struct idea *idea, bo
 char *idea_words_page(const struct reader *reader, const struct idea_page *page)
 {
 	struct arena *arena = view_arena(reader->view);
-	const char *words = page->words ? one_line(arena, page->words, WORDS_MAX) : NULL;
+	const char *words = page->words ? unicode_short_line(arena, page->words, WORDS_MAX) : NULL;
 	char *text = arena_dup(arena, heading(reader, page, words));
 	const char *last;
 

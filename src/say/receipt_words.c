@@ -23,17 +23,6 @@ static bool is_own_group(const struct reader *reader, const struct receipt *rece
 	return reader->group->id == receipt->group;
 }
 
-static const char *one_line(struct arena *arena, const char *text, size_t max)
-{
-	char *line = arena_dup(arena, text);
-
-	for (char *at = line; *at; at++) {
-		if (*at == '\n')
-			*at = ' ';
-	}
-	return unicode_cut(arena, unicode_tidy(arena, line), max);
-}
-
 static const char *date(const struct reader *reader, const struct receipt *receipt)
 {
 	return zone_format_pattern(reader->house->zone, view_arena(reader->view), reader->language, "d MMMM", receipt->sent_at_ms);
@@ -46,7 +35,7 @@ static const char *what(const struct reader *reader, const struct receipt *recei
 	const char *words = is_own_group(reader, receipt) ? receipt->words : mask_contacts(arena, receipt->words);
 	const char *amount = receipt->has_amount ? cents_spoken(arena, reader->language, receipt->amount) : NULL;
 
-	words = one_line(arena, words, words_max);
+	words = unicode_short_line(arena, words, words_max);
 	if (!amount)
 		return str_empty(words) ? NULL : words;
 	if (str_empty(words))
@@ -242,7 +231,7 @@ static const char *asked(const struct reader *reader, const struct receipt *rece
 
 	if (!is_own_group(reader, receipt) || !review_find_last_question(reader->view, receipt->number, &question))
 		return SAY_TO(reader, "bonnen.state.asked");
-	return SAY_TO(reader, "bonnen.state.asked_what", MSG_TEXT("text", one_line(view_arena(reader->view), question.text, WORDS_MAX)));
+	return SAY_TO(reader, "bonnen.state.asked_what", MSG_TEXT("text", unicode_short_line(view_arena(reader->view), question.text, WORDS_MAX)));
 }
 
 /* Approved and perhaps paid: the answer to "when do I get my money". */
@@ -262,7 +251,7 @@ static const char *rejected(const struct reader *reader, const struct receipt *r
 
 	if (str_empty(reason))
 		return SAY_TO(reader, "bonnen.state.rejected");
-	return SAY_TO(reader, "bonnen.state.rejected_why", MSG_TEXT("reason", one_line(view_arena(reader->view), reason, WORDS_MAX)));
+	return SAY_TO(reader, "bonnen.state.rejected_why", MSG_TEXT("reason", unicode_short_line(view_arena(reader->view), reason, WORDS_MAX)));
 }
 
 /* NULL for one that nobody judged yet. */

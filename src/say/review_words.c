@@ -16,14 +16,7 @@ enum { REASON_MAX = 160, LIST_BYTES_MAX = 420 };
 
 static const char *short_text(const struct reader *reader, const char *text)
 {
-	struct arena *arena = view_arena(reader->view);
-	char *line = arena_dup(arena, text);
-
-	for (char *at = line; *at; at++) {
-		if (*at == '\n')
-			*at = ' ';
-	}
-	return unicode_cut(arena, unicode_tidy(arena, line), REASON_MAX);
+	return unicode_short_line(view_arena(reader->view), text, REASON_MAX);
 }
 
 static char *settled(const struct reader *reader, const struct receipt *receipt)

@@ -9,17 +9,6 @@ enum { EDITED_MAX = 120, LINE_MAX = 60 };
 
 enum { LIST_LINES = 5 };
 
-static const char *one_line(struct arena *arena, const char *text, size_t max)
-{
-	char *line = arena_dup(arena, text);
-
-	for (char *at = line; *at; at++) {
-		if (*at == '\n')
-			*at = ' ';
-	}
-	return unicode_cut(arena, unicode_tidy(arena, line), max);
-}
-
 char *story_words_told(const struct reader *reader, const struct story *story)
 {
 	const char *core = core_get(reader->view, story->core).name;
@@ -37,12 +26,12 @@ char *story_words_told(const struct reader *reader, const struct story *story)
 
 char *story_words_edited(const struct reader *reader, const struct story *story)
 {
-	return SAY_TO(reader, "story.edited", MSG_TEXT("text", one_line(view_arena(reader->view), story->text, EDITED_MAX)));
+	return SAY_TO(reader, "story.edited", MSG_TEXT("text", unicode_short_line(view_arena(reader->view), story->text, EDITED_MAX)));
 }
 
 static const char *line(const struct reader *reader, const struct story *story)
 {
-	const char *text = one_line(view_arena(reader->view), story->text, LINE_MAX);
+	const char *text = unicode_short_line(view_arena(reader->view), story->text, LINE_MAX);
 
 	if (!story->photos)
 		return SAY_TO(reader, "story.line", MSG_TEXT("text", text));

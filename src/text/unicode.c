@@ -335,6 +335,11 @@ char *unicode_cut(struct arena *arena, const char *text, size_t max)
 	return arena_printf(arena, "%.*s…", (int)cut, text);
 }
 
+char *unicode_short_line(struct arena *arena, const char *text, size_t max)
+{
+	return unicode_cut(arena, unicode_one_line(arena, text), max);
+}
+
 /* ---- markup ---- */
 
 static const char MARKS[] = "*_~`";

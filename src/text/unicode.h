@@ -40,6 +40,9 @@ char *unicode_tidy(struct arena *arena, const char *text) MUST_CHECK;
 /* The same, and no line ends left: for a list or a sentence. */
 char *unicode_one_line(struct arena *arena, const char *text) MUST_CHECK;
 
+/* The same, of at most max characters as unicode_cut() counts them. */
+char *unicode_short_line(struct arena *arena, const char *text, size_t max) MUST_CHECK;
+
 /*
  * At most max characters as a reader counts them (grapheme clusters). A longer text is cut to max - 1
  * with an ellipsis behind it. max is at least 1.
