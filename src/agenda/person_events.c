@@ -1,14 +1,13 @@
 #include "agenda/person_events.h"
 
 #include "base/arena.h"
+#include "people/link.h"
 
 enum { Q_LIST, Q_FORGET_DRAFTS, Q_MAX };
 
-#define HIM "(SELECT ?1 UNION ALL SELECT id FROM person WHERE joined = ?1)"
-
 static const char *const sql[] = {
-	[Q_LIST] = "SELECT id FROM agenda_event WHERE author IN " HIM " ORDER BY id DESC LIMIT ?2",
-	[Q_FORGET_DRAFTS] = "DELETE FROM agenda_draft WHERE author IN " HIM,
+	[Q_LIST] = "SELECT id FROM agenda_event WHERE author IN " LINK_MEMBERS " ORDER BY id DESC LIMIT ?2",
+	[Q_FORGET_DRAFTS] = "DELETE FROM agenda_draft WHERE author IN " LINK_MEMBERS,
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 

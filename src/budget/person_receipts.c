@@ -1,17 +1,16 @@
 #include "budget/person_receipts.h"
 
 #include "base/arena.h"
+#include "people/link.h"
 
 enum { Q_LIST, Q_ANY, Q_FORGET_CALLS, Q_FORGET_NOTES, Q_MAX };
 
-#define HIM "(SELECT ?1 UNION ALL SELECT id FROM person WHERE joined = ?1)"
-
 static const char *const sql[] = {
-	[Q_LIST] = "SELECT id FROM receipt WHERE author IN " HIM " ORDER BY id DESC LIMIT ?2",
-	[Q_ANY] = "SELECT EXISTS (SELECT 1 FROM receipt_owner WHERE person IN " HIM ") OR EXISTS (SELECT 1 FROM entry WHERE person IN " HIM ")"
-	          " OR EXISTS (SELECT 1 FROM entry WHERE about IN " HIM ")",
-	[Q_FORGET_CALLS] = "DELETE FROM receipt_call WHERE person IN " HIM,
-	[Q_FORGET_NOTES] = "DELETE FROM entry_text WHERE entry IN (SELECT id FROM entry WHERE about IN " HIM ")",
+	[Q_LIST] = "SELECT id FROM receipt WHERE author IN " LINK_MEMBERS " ORDER BY id DESC LIMIT ?2",
+	[Q_ANY] = "SELECT EXISTS (SELECT 1 FROM receipt_owner WHERE person IN " LINK_MEMBERS ") OR EXISTS (SELECT 1 FROM entry WHERE person IN " LINK_MEMBERS ")"
+	          " OR EXISTS (SELECT 1 FROM entry WHERE about IN " LINK_MEMBERS ")",
+	[Q_FORGET_CALLS] = "DELETE FROM receipt_call WHERE person IN " LINK_MEMBERS,
+	[Q_FORGET_NOTES] = "DELETE FROM entry_text WHERE entry IN (SELECT id FROM entry WHERE about IN " LINK_MEMBERS ")",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 

@@ -1,17 +1,17 @@
 #include "ideas/person_ideas.h"
 
 #include "base/arena.h"
+#include "people/link.h"
 
 enum { Q_LIST, Q_FORGET_THUMBS, Q_FORGET_HELP, Q_FORGET_PLACES, Q_FORGET_PHOTOS, Q_FORGET_OLD_WORDS, Q_MAX };
 
-#define HIM "(SELECT ?1 UNION ALL SELECT id FROM person WHERE joined = ?1)"
-#define HIS "(SELECT id FROM idea WHERE author IN " HIM ")"
+#define HIS "(SELECT id FROM idea WHERE author IN " LINK_MEMBERS ")"
 
 static const char *const sql[] = {
-	[Q_LIST] = "SELECT id FROM idea WHERE author IN " HIM " AND state <> 'archived' ORDER BY id DESC LIMIT ?2",
-	[Q_FORGET_THUMBS] = "DELETE FROM idea_thumb WHERE person IN " HIM,
-	[Q_FORGET_HELP] = "DELETE FROM idea_helper WHERE person IN " HIM,
-	[Q_FORGET_PLACES] = "UPDATE idea SET geo_uri = NULL, place = NULL WHERE author IN " HIM,
+	[Q_LIST] = "SELECT id FROM idea WHERE author IN " LINK_MEMBERS " AND state <> 'archived' ORDER BY id DESC LIMIT ?2",
+	[Q_FORGET_THUMBS] = "DELETE FROM idea_thumb WHERE person IN " LINK_MEMBERS,
+	[Q_FORGET_HELP] = "DELETE FROM idea_helper WHERE person IN " LINK_MEMBERS,
+	[Q_FORGET_PLACES] = "UPDATE idea SET geo_uri = NULL, place = NULL WHERE author IN " LINK_MEMBERS,
 	[Q_FORGET_PHOTOS] = "DELETE FROM idea_photo WHERE idea IN " HIS,
 	[Q_FORGET_OLD_WORDS] = "UPDATE idea_change SET old_text = NULL WHERE idea IN " HIS,
 };

@@ -3,19 +3,17 @@
 #include "base/arena.h"
 #include "base/die.h"
 #include "base/str.h"
+#include "people/link.h"
 
 enum { Q_ROLES, Q_LEADS, Q_OFFICES, Q_LEADS_COUNT, Q_LEADS_OF, Q_MAX };
 
-/* Of the person and of who turned out to be he. */
-#define HIS "person IN (SELECT ?1 UNION ALL SELECT id FROM person WHERE joined = ?1)"
-
 static const char *const sql[] = {
-	[Q_ROLES] = "SELECT role FROM role WHERE " HIS,
+	[Q_ROLES] = "SELECT role FROM role WHERE person IN " LINK_MEMBERS,
 	/* Of whose id it was at first, and of whom the config says that he is the same. */
 	[Q_OFFICES] = "WITH RECURSIVE same (id) AS (SELECT first_person FROM identity WHERE sender = ?1"
 	              " UNION SELECT l.person FROM same AS s JOIN person_link AS l ON l.other = s.id WHERE l.made_by IS NULL AND l.undone_at_ms IS NULL)"
 	              " SELECT r.role FROM same AS s JOIN role AS r ON r.person = s.id WHERE r.role <> 'lead'",
-	[Q_LEADS] = "SELECT 1 FROM role WHERE " HIS " AND role = 'lead' AND core = ?2",
+	[Q_LEADS] = "SELECT 1 FROM role WHERE person IN " LINK_MEMBERS " AND role = 'lead' AND core = ?2",
 	[Q_LEADS_COUNT] = "SELECT count(*) FROM role WHERE role = 'lead' AND core = ?1",
 	[Q_LEADS_OF] = "SELECT DISTINCT ifnull(p.joined, p.id) FROM role AS r JOIN person AS p ON p.id = r.person"
 	               " WHERE r.role = 'lead' AND r.core = ?1 ORDER BY 1",

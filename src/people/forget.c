@@ -1,12 +1,12 @@
 #include "people/forget.h"
 
+#include "people/link.h"
+
 enum { Q_FORGET_NAMES, Q_FORGET_QUIET, Q_IS_NEEDED, Q_FORGET_IDS, Q_COUNT_IDS, Q_MAX };
 
-#define HIM "(SELECT ?1 UNION ALL SELECT id FROM person WHERE joined = ?1)"
-
 static const char *const sql[] = {
-	[Q_FORGET_NAMES] = "UPDATE person SET name = iif(label IS NULL, '', name), look = iif(label IS NULL, '', look), language = NULL WHERE id IN " HIM,
-	[Q_FORGET_QUIET] = "DELETE FROM person_quiet WHERE person IN " HIM,
+	[Q_FORGET_NAMES] = "UPDATE person SET name = iif(label IS NULL, '', name), look = iif(label IS NULL, '', look), language = NULL WHERE id IN " LINK_MEMBERS,
+	[Q_FORGET_QUIET] = "DELETE FROM person_quiet WHERE person IN " LINK_MEMBERS,
 	[Q_IS_NEEDED] = "SELECT EXISTS (SELECT 1 FROM person WHERE id = ?1 AND label IS NOT NULL) OR EXISTS (SELECT 1 FROM role WHERE person = ?1)"
 	                " OR EXISTS (SELECT 1 FROM person_link WHERE person = ?1) OR EXISTS (SELECT 1 FROM person_link WHERE other = ?1)"
 	                " OR EXISTS (SELECT 1 FROM proposal WHERE person = ?1) OR EXISTS (SELECT 1 FROM proposal WHERE agreed_by = ?1)",

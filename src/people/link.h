@@ -17,6 +17,9 @@
 
 extern const struct statements link_statements;
 
+/* In a statement: the person ?1 himself and all who are he now. */
+#define LINK_MEMBERS "(SELECT ?1 UNION ALL SELECT id FROM person WHERE joined = ?1)"
+
 enum link_verdict {
 	LINK_DONE,
 	LINK_ALREADY,   /* they are one already; of an undoing: they are not linked */

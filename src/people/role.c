@@ -8,7 +8,7 @@ enum { Q_HOW_HELD, Q_PROPOSE, Q_PROPOSED, Q_GIVE, Q_TAKE, Q_MAX };
 
 static const char *const sql[] = {
 	/* 1 when the config gave it to any of his, 0 when it was decided, no row when he has it not. */
-	[Q_HOW_HELD] = "SELECT max(NOT decided) FROM role WHERE person IN (SELECT ?1 UNION ALL SELECT id FROM person WHERE joined = ?1)"
+	[Q_HOW_HELD] = "SELECT max(NOT decided) FROM role WHERE person IN " LINK_MEMBERS
 	               " AND role = ?2 AND ifnull(core, 0) = ?3 HAVING count(*) > 0",
 	[Q_PROPOSE] = "INSERT INTO role_proposal (proposal, person, role, core, takes) VALUES (?1, ?2, ?3, nullif(?4, 0), ?5)",
 	[Q_PROPOSED] = "SELECT person, role, ifnull(core, 0), takes FROM role_proposal WHERE proposal = ?1",
