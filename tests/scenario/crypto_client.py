@@ -168,6 +168,11 @@ class CryptoClient(Client):
         else:
             raise ValueError(f"unknown message {message}")
 
+    def history(self, room):
+        """As Client's, with every key that was sent to this device before this call."""
+        self.sync()
+        return super().history(room)
+
     def pages(self, room, start=None, end=None):
         for chunk in super().pages(room, start, end):
             yield self.read(room, chunk)

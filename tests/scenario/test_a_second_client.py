@@ -118,6 +118,18 @@ def test_pause(env):
     assert bodies([event for _, event in fatima.seen], piet) == [f"m{number}" for number in range(120)]
 
 
+def test_history(env):
+    """What is read from the server is read with every key that was under way."""
+    fatima, piet, room = encrypted_room(env)
+    fatima.sync()
+    fatima.pause()
+    for _ in range(3):
+        piet.forget_session(room)
+        piet.say(room, "onder een nieuwe sleutel")
+    fatima.resume()
+    assert bodies(fatima.history(room), piet) == ["onder een nieuwe sleutel"] * 3
+
+
 def test_recover(env):
     """With the recovery key a new device has the identity and the history; without the old device's help."""
     fatima, piet, room = encrypted_room(env)
