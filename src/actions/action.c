@@ -6,6 +6,7 @@
 #include "base/die.h"
 #include "base/str.h"
 #include "people/link.h"
+#include "people/quiet.h"
 
 enum {
 	Q_ADD,
@@ -54,9 +55,9 @@ static const char *const sql[] = {
 	[Q_OPEN_GROUP] = "SELECT " ROW " FROM action a WHERE a.app_group = ?1 AND a.state = 'open'" SOONEST,
 	[Q_SETTLED] = "SELECT " ROW " FROM action a WHERE a.app_group = ?1 AND a.settled_at_ms > ?3 ORDER BY a.settled_at_ms DESC, a.id DESC LIMIT ?2",
 	[Q_EVE] = "SELECT " ROW " FROM action a WHERE a.app_group = ?1 AND a.state = 'open' AND a.taker IS NOT NULL AND a.due = ?3 AND NOT a.told_eve"
-	          " ORDER BY a.id LIMIT ?2",
+	          " AND NOT " QUIET_PERSON("a.taker", "?4") " ORDER BY a.id LIMIT ?2",
 	[Q_DAY] = "SELECT " ROW " FROM action a WHERE a.app_group = ?1 AND a.state = 'open' AND a.taker IS NOT NULL AND a.due BETWEEN ?3 AND ?4 AND NOT a.told_day"
-	          " ORDER BY a.due, a.id LIMIT ?2",
+	          " AND NOT " QUIET_PERSON("a.taker", "?5") " ORDER BY a.due, a.id LIMIT ?2",
 	[Q_TOLD_EVE] = "UPDATE action SET told_eve = 1 WHERE id = ?1",
 	[Q_TOLD_DAY] = "UPDATE action SET told_day = 1 WHERE id = ?1",
 };
@@ -347,6 +348,7 @@ struct action *action_list_eve(struct view *view, int64_t group, const char *tom
 	struct stmt *q = view_query(view, &action_statements, Q_EVE);
 
 	stmt_bind_text(q, 3, tomorrow);
+	stmt_bind_int(q, 4, view_now_ms(view));
 	return read_list(view, q, group, limit, ret_len);
 }
 
@@ -356,6 +358,7 @@ struct action *action_list_day(struct view *view, int64_t group, const char *sin
 
 	stmt_bind_text(q, 3, since);
 	stmt_bind_text(q, 4, today);
+	stmt_bind_int(q, 5, view_now_ms(view));
 	return read_list(view, q, group, limit, ret_len);
 }
 

@@ -126,7 +126,8 @@ enum action_reminder { ACTION_REMINDER_EVE, ACTION_REMINDER_DAY };
 
 /*
  * Open actions of this group that somebody took and whose taker was not reminded yet: of the day before, those that
- * are due on `tomorrow`; of the day itself, those due from `since` up to and including `today`. At most limit.
+ * are due on `tomorrow`; of the day itself, those due from `since` up to and including `today`. At most limit. A taker
+ * who is quiet now (people/quiet.h) is left alone.
  */
 struct action *action_list_eve(struct view *view, int64_t group, const char *tomorrow, int64_t limit, size_t *ret_len);
 struct action *action_list_day(struct view *view, int64_t group, const char *since, const char *today, int64_t limit, size_t *ret_len);

@@ -13,6 +13,11 @@
 
 extern const struct statements quiet_statements;
 
+/* In a statement: this person is quiet at that moment. */
+#define QUIET_PERSON(person, now_ms)                                                              \
+	"EXISTS (SELECT 1 FROM person s JOIN person_quiet q ON q.person = ifnull(s.joined, s.id)" \
+	" WHERE s.id = " person " AND q.until_ms > " now_ms ")"
+
 /* Until then; a moment that is not after now ends it. by: who asked for it. */
 void quiet_set_group(struct turn *turn, int64_t group, int64_t by, int64_t until_ms);
 void quiet_set_person(struct turn *turn, int64_t person, int64_t until_ms);

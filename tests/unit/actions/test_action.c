@@ -1,9 +1,11 @@
 #include "actions/action.h"
 
+#include "base/clock.h"
 #include "people/link.h"
+#include "people/quiet.h"
 #include "unit/neighbours.h"
 
-static const struct statements *const rooms[] = { &neighbours_statements, &link_statements, &action_statements, NULL };
+static const struct statements *const rooms[] = { &neighbours_statements, &link_statements, &quiet_statements, &action_statements, NULL };
 static struct scratch scratch;
 
 static int setup(void **state)
@@ -247,6 +249,58 @@ static void action_list_due__gives__each_once(void **state)
 	scratch_turn(&scratch, reminds, NULL);
 }
 
+enum { LIMIT = 3 };
+
+static void count_due(struct turn *turn, void *context)
+{
+	size_t *lens = context;
+
+	(void)action_list_eve(turn_view(turn), GROUP_KRUITBERG, "2022-06-15", LIMIT, &lens[0]);
+	(void)action_list_day(turn_view(turn), GROUP_KRUITBERG, "2022-06-14", "2022-06-15", LIMIT, &lens[1]);
+}
+
+static void take_both_and_rest(struct turn *turn, void *context)
+{
+	struct action action;
+	int64_t stays;
+
+	(void)context;
+	note(turn, "$a", "flyers", "2022-06-15");
+	note(turn, "$b", "soep", "2022-06-15");
+	assert_int_equal(action_take(turn, &(struct action_hand){ PERSON_JOHN, GROUP_KRUITBERG, "$c" }, 1, &action), ACTION_CHANGED);
+	assert_int_equal(action_take(turn, &lead, 2, &action), ACTION_CHANGED);
+	/* Also by the other of his two accounts. */
+	assert_int_equal(link_make(turn, PERSON_LEAD, PERSON_JOHN, 0, &stays), LINK_DONE);
+	quiet_set_person(turn, stays, turn_now_ms(turn) + MS_PER_DAY);
+}
+
+static void add_one_of_fatima(struct turn *turn, void *context)
+{
+	struct action action;
+
+	(void)context;
+	note(turn, "$d", "hal vegen", "2022-06-15");
+	assert_int_equal(action_take(turn, &fatima, 3, &action), ACTION_CHANGED);
+}
+
+static void action_list_due__leaves_alone__who_is_quiet(void **state)
+{
+	size_t lens[2];
+
+	(void)state;
+	scratch_turn(&scratch, take_both_and_rest, NULL);
+	scratch_turn(&scratch, count_due, lens);
+	assert_int_equal(lens[0] + lens[1], 0);
+	scratch_turn(&scratch, add_one_of_fatima, NULL);
+	scratch_turn(&scratch, count_due, lens);
+	assert_int_equal(lens[0], 1);
+	assert_int_equal(lens[1], 1);
+	scratch.now_ms += MS_PER_DAY;
+	scratch_turn(&scratch, count_due, lens);
+	assert_int_equal(lens[0], 3);
+	assert_int_equal(lens[1], 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -257,6 +311,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(action_edit__keeps__who_took_it, setup, teardown),
 		cmocka_unit_test_setup_teardown(action_list__gives__the_soonest_first, setup, teardown),
 		cmocka_unit_test_setup_teardown(action_list_due__gives__each_once, setup, teardown),
+		cmocka_unit_test_setup_teardown(action_list_due__leaves_alone__who_is_quiet, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
