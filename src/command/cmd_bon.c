@@ -83,9 +83,12 @@ static enum command_end run(struct request *request)
 	return bon_request_tell(request, verdict, NULL, &booking, RECEIPT_NEWS_BOOKED);
 }
 
+static const char *const aliases[] = { "bonnetje", NULL };
+
 const struct command cmd_bon = {
 	.name = "bon",
 	.english = "receipt",
+	.aliases = aliases,
 	.roles = 1u << ROLE_RESIDENT,
 	.trust = TRUST_BRIDGE,
 	.topic = COMMAND_TOPIC_MONEY,

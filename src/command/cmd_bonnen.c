@@ -169,9 +169,12 @@ static enum command_end run(struct request *request)
 	die("bonnen action %d", (int)line.action);
 }
 
+static const char *const aliases[] = { "bonnetjes", NULL };
+
 const struct command cmd_bonnen = {
 	.name = "bonnen",
 	.english = "receipts",
+	.aliases = aliases,
 	.roles = 1u << ROLE_RESIDENT,
 	.trust = TRUST_BRIDGE,
 	.topic = COMMAND_TOPIC_MONEY,
