@@ -7,16 +7,31 @@
 
 #include "base/json.h"
 
+static void print_what(FILE *out, const struct cli_command *command)
+{
+	static const char *const notes[] = {
+		[CLI_DAEMON_EITHER] = "",
+		[CLI_DAEMON_UP] = " While the daemon runs.",
+		[CLI_DAEMON_DOWN] = " Not while the daemon runs.",
+		[CLI_DAEMON_ITSELF] = " One on a data folder.",
+	};
+
+	(void)fprintf(out, "%s%s\n", command->summary, notes[command->daemon]);
+}
+
 static void print_help(FILE *out)
 {
 	(void)fputs("rotonde - ideas, receipts and the agenda of a neighbourhood's app groups\n\n", out);
 	for (size_t i = 0; cli_commands[i]; i++) {
 		const struct cli_command *command = cli_commands[i];
 
-		(void)fprintf(out, "  rotonde %s %s\n      %s%s\n", command->name, command->usage, command->summary,
-		              command->daemon == CLI_DAEMON_DOWN ? " Not while the daemon runs." : "");
+		(void)fprintf(out, "  rotonde %s %s\n      ", command->name, command->usage);
+		print_what(out, command);
 	}
-	(void)fputs("\n  rotonde --version | --help\n", out);
+	(void)fputs("\n  rotonde --version | --help\n\n"
+	            "FILE is the config; config/rotonde.small.yaml is one to begin with. TIME is like 2022-06-14T09:00.\n"
+	            "What looks into a data folder also takes --data DIR, one that a console kept, for -c FILE.\n"
+	            "Exit 0: good. 1: the answer is no, or it could not be done. 2: it was typed wrong.\n", out);
 }
 
 int cli_usage(const struct cli_command *command)
@@ -50,7 +65,8 @@ int cli_main(int argc, char **argv)
 		if (strcmp(argv[1], command->name) != 0)
 			continue;
 		if (argc == 3 && strcmp(argv[2], "--help") == 0) {
-			(void)printf("usage: rotonde %s %s\n%s\n", command->name, command->usage, command->summary);
+			(void)printf("usage: rotonde %s %s\n", command->name, command->usage);
+			print_what(stdout, command);
 			return CLI_GOOD;
 		}
 		return command->run(argc - 1, argv + 1);

@@ -9,8 +9,8 @@
 
 enum { CLI_GOOD = 0, CLI_NO = 1, CLI_USAGE = 2 };
 
-/* Whether the daemon may be running meanwhile on the same folder. */
-enum cli_daemon { CLI_DAEMON_EITHER, CLI_DAEMON_DOWN };
+/* Whether the daemon may, must or must not be running meanwhile on the same folder. */
+enum cli_daemon { CLI_DAEMON_EITHER, CLI_DAEMON_UP, CLI_DAEMON_DOWN, CLI_DAEMON_ITSELF };
 
 struct cli_command {
 	const char *name;

@@ -242,6 +242,6 @@ const struct cli_command cli_run = {
 	.name = "run",
 	.usage = "-c FILE",
 	.summary = "The daemon itself.",
-	.daemon = CLI_DAEMON_DOWN,
+	.daemon = CLI_DAEMON_ITSELF,
 	.run = run_run,
 };

@@ -60,6 +60,10 @@ static int verify(const struct config *config, struct store *store, const char *
 	if (report.more)
 		(void)printf("WRONG        and %zu more\n", report.more);
 	view_close(view);
+	if (!report.entries && !wrong_photos) {
+		(void)printf("There is nothing in the books. They begin with the first start: rotonde run -c FILE. Was it started before? Then the last backup has them.\n");
+		return CLI_NO;
+	}
 	if (report.findings_len || wrong_photos) {
 		(void)printf("The books are NOT right. Change nothing; compare with the last backup.\n");
 		return CLI_NO;

@@ -283,15 +283,15 @@ static int accept_identity_run(int argc, char **argv)
 const struct cli_command cli_verify_device = {
 	.name = "verify-device",
 	.usage = "-c FILE [USER]",
-	.summary = "Compare emoji with somebody, to be sure of each other's keys, while the daemon runs.",
-	.daemon = CLI_DAEMON_EITHER,
+	.summary = "Compare emoji with somebody, to be sure of each other's keys.",
+	.daemon = CLI_DAEMON_UP,
 	.run = verify_device_run,
 };
 
 const struct cli_command cli_accept_identity = {
 	.name = "accept-identity",
 	.usage = "-c FILE USER",
-	.summary = "Say that somebody's changed keys are the right ones, while the daemon runs.",
-	.daemon = CLI_DAEMON_EITHER,
+	.summary = "Say that somebody's changed keys are the right ones.",
+	.daemon = CLI_DAEMON_UP,
 	.run = accept_identity_run,
 };
