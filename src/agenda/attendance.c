@@ -2,6 +2,7 @@
 
 #include "agenda/notice.h"
 #include "base/arena.h"
+#include "people/link.h"
 #include "store/outbox.h"
 
 enum { Q_ADD, Q_LEAVE, Q_TAKE_BACK, Q_COUNT, Q_COMES, Q_NOTE_MESSAGE, Q_NOTE_OUTBOX, Q_BY_MESSAGE, Q_BY_OUTBOX, Q_MAX };
@@ -11,10 +12,10 @@ enum { Q_ADD, Q_LEAVE, Q_TAKE_BACK, Q_COUNT, Q_COMES, Q_NOTE_MESSAGE, Q_NOTE_OUT
 
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO agenda_attendance (source, event, day, person, at_ms) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
-	[Q_LEAVE] = "DELETE FROM agenda_attendance WHERE event = ?1 AND day = ?2 AND person = ?3",
-	[Q_TAKE_BACK] = "DELETE FROM agenda_attendance WHERE source = ?1 AND person = ?2",
-	[Q_COUNT] = "SELECT count(DISTINCT person) FROM agenda_attendance WHERE event = ?1 AND day = ?2",
-	[Q_COMES] = "SELECT count(*) FROM agenda_attendance WHERE event = ?1 AND day = ?2 AND person = ?3",
+	[Q_LEAVE] = "DELETE FROM agenda_attendance WHERE event = ?1 AND day = ?2 AND " LINK_SELF("person") " = ?3",
+	[Q_TAKE_BACK] = "DELETE FROM agenda_attendance WHERE source = ?1 AND " LINK_SELF("person") " = ?2",
+	[Q_COUNT] = "SELECT count(DISTINCT " LINK_SELF("person") ") FROM agenda_attendance WHERE event = ?1 AND day = ?2",
+	[Q_COMES] = "SELECT count(*) FROM agenda_attendance WHERE event = ?1 AND day = ?2 AND " LINK_SELF("person") " = ?3",
 	[Q_NOTE_MESSAGE] = "INSERT INTO agenda_message (message, event, day) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
 	[Q_NOTE_OUTBOX] = "INSERT INTO agenda_message (outbox, event, day) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
 	[Q_BY_MESSAGE] = STILL "m.message = ?1",

@@ -1,16 +1,17 @@
 #include "ideas/helper.h"
 
 #include "base/arena.h"
+#include "people/link.h"
 
 enum { Q_ADD, Q_REMOVE, Q_REMOVE_BY, Q_LIST, Q_MAX };
 
 static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO idea_helper (event, idea, person, at_ms, app_group) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
-	[Q_REMOVE] = ("DELETE FROM idea_helper WHERE person = ?2 AND idea IN"
+	[Q_REMOVE] = ("DELETE FROM idea_helper WHERE " LINK_SELF("person") " = ?2 AND idea IN"
 	              " (SELECT x.id FROM idea i JOIN idea x ON x.id IN " IDEA_FAMILY " WHERE i.id = ?1)"),
-	[Q_REMOVE_BY] = "DELETE FROM idea_helper WHERE event = ?1 AND person = ?2",
-	[Q_LIST] = ("SELECT h.person FROM idea i JOIN idea_helper h ON h.idea IN " IDEA_FAMILY " WHERE i.id = ?1 AND h.app_group = ?3"
-	            " GROUP BY h.person ORDER BY min(h.at_ms), h.person LIMIT ?2"),
+	[Q_REMOVE_BY] = "DELETE FROM idea_helper WHERE event = ?1 AND " LINK_SELF("person") " = ?2",
+	[Q_LIST] = ("SELECT " LINK_SELF("h.person") " AS who FROM idea i JOIN idea_helper h ON h.idea IN " IDEA_FAMILY " WHERE i.id = ?1 AND h.app_group = ?3"
+	            " GROUP BY who ORDER BY min(h.at_ms), who LIMIT ?2"),
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 

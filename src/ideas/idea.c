@@ -11,6 +11,7 @@
 #include "ideas/organisation.h"
 #include "ideas/query.h"
 #include "ideas/similar.h"
+#include "people/link.h"
 #include "text/mask.h"
 #include "text/unicode.h"
 
@@ -46,14 +47,14 @@ enum {
 
 /* Persons with a thumb for any of the ideas that go together, without those who had them. */
 #define SUPPORT                                                                                                \
-	"(SELECT count(DISTINCT t.person) FROM idea_thumb t WHERE t.idea IN " IDEA_FAMILY " AND NOT EXISTS ("   \
-	"SELECT 1 FROM idea a WHERE a.id IN " IDEA_FAMILY " AND a.author = t.person AND a.paper_name IS NULL))"
+	"(SELECT count(DISTINCT " LINK_SELF("t.person") ") FROM idea_thumb t WHERE t.idea IN " IDEA_FAMILY " AND NOT EXISTS (" \
+	"SELECT 1 FROM idea a WHERE a.id IN " IDEA_FAMILY " AND " LINK_SELF("a.author") " = " LINK_SELF("t.person") " AND a.paper_name IS NULL))"
 
 #define ROW                                                                                                     \
 	"i.id, i.author, i.app_group, ifnull(i.core, 0), i.event, i.said_at_ms, i.text, i.state, ifnull(i.same_as, 0), i.geo_uri, i.place, " \
 	SUPPORT ", "                                                                           \
 	"(SELECT count(*) FROM idea_photo p JOIN media m ON m.id = p.media WHERE p.idea = i.id AND m.state <> 'failed'), " \
-	"(SELECT count(DISTINCT h.person) FROM idea_helper h WHERE h.idea IN " IDEA_FAMILY "), "                \
+	"(SELECT count(DISTINCT " LINK_SELF("h.person") ") FROM idea_helper h WHERE h.idea IN " IDEA_FAMILY "), "   \
 	"i.route, i.remark, ifnull(i.joined_into, 0), ifnull(i.alike, 0), i.paper_name, i.of_organisation"
 
 #define LISTED "i.state <> 'archived'"

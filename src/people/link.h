@@ -20,6 +20,9 @@ extern const struct statements link_statements;
 /* In a statement: the person ?1 himself and all who are he now. */
 #define LINK_MEMBERS "(SELECT ?1 UNION ALL SELECT id FROM person WHERE joined = ?1)"
 
+/* In a statement: who the person in this column is now. People are counted by it, for several of them may be one. */
+#define LINK_SELF(column) "(SELECT ifnull(self.joined, self.id) FROM person AS self WHERE self.id = " column ")"
+
 enum link_verdict {
 	LINK_DONE,
 	LINK_ALREADY,   /* they are one already; of an undoing: they are not linked */

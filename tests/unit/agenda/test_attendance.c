@@ -50,6 +50,26 @@ static void attendance_come__counts__a_person_once(void **state)
 	at("2022-06-14T09:02", take_back);
 }
 
+static void link_two(void)
+{
+	int64_t stays;
+
+	assert_int_equal(come(1, PERSON_LEAD, "$a"), ATTENDANCE_DONE);
+	assert_int_equal(come(1, PERSON_JOHN, "$b"), ATTENDANCE_DONE);
+	assert_int_equal(count(1), 2);
+	assert_int_equal(link_make(turn, PERSON_LEAD, PERSON_JOHN, PERSON_COORDINATOR, &stays), LINK_DONE);
+	assert_int_equal(count(1), 1);
+	assert_int_equal(attendance_leave(&house, turn, 1, stays, &event), ATTENDANCE_DONE);
+	assert_int_equal(count(1), 0);
+}
+
+static void attendance_count__counts__linked_persons_once(void **state)
+{
+	(void)state;
+	at("2022-06-14T09:00", add_two);
+	at("2022-06-14T09:01", link_two);
+}
+
 static void come_to_coffee(void)
 {
 	assert_int_equal(come(2, PERSON_JOHN, "$a"), ATTENDANCE_DONE);
@@ -98,6 +118,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(attendance_come__counts__a_person_once, house_setup, house_teardown),
+		cmocka_unit_test_setup_teardown(attendance_count__counts__linked_persons_once, house_setup, house_teardown),
 		cmocka_unit_test_setup_teardown(attendance_come__counts__each_time_of_a_series_by_itself, house_setup, house_teardown),
 	};
 

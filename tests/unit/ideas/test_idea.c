@@ -4,11 +4,12 @@
 #include "ideas/helper.h"
 #include "ideas/history.h"
 #include "ideas/news.h"
+#include "people/link.h"
 #include "store/media.h"
 #include "unit/neighbours.h"
 
 static const struct statements *const rooms[] = { &neighbours_statements, &idea_statements,
-	&idea_family_statements, &idea_helper_statements, &idea_history_statements, &idea_news_statements, &media_statements, NULL };
+	&idea_family_statements, &idea_helper_statements, &idea_history_statements, &idea_news_statements, &media_statements, &link_statements, NULL };
 static struct scratch scratch;
 
 static int setup(void **state)
@@ -223,6 +224,45 @@ static void idea_add_thumb__counts__a_person_once_and_the_author_never(void **st
 	scratch_turn(&scratch, thumbs, NULL);
 }
 
+/* The lead and John turn out to be one. */
+static void link_two(struct turn *turn)
+{
+	int64_t stays;
+
+	assert_int_equal(link_make(turn, PERSON_LEAD, PERSON_JOHN, PERSON_COORDINATOR, &stays), LINK_DONE);
+	assert_int_equal(stays, PERSON_LEAD);
+}
+
+static void support_of_linked(struct turn *turn, void *context)
+{
+	struct idea idea = say(turn, "$a", "Fietsenrek"), helped;
+	const int64_t *helpers;
+	size_t len;
+
+	(void)context;
+	idea_add_thumb(turn, idea.id, PERSON_JOHN, "$r1");
+	idea_add_thumb(turn, idea.id, PERSON_LEAD, "$r2");
+	idea_add_helper(turn, idea.id, PERSON_JOHN, GROUP_KRUITBERG, "$h1");
+	idea_add_helper(turn, idea.id, PERSON_LEAD, GROUP_KRUITBERG, "$h2");
+	assert_int_equal(support(turn, idea.id), 2);
+	link_two(turn);
+	assert_int_equal(support(turn, idea.id), 1);
+	helped = idea_get(turn_view(turn), idea.id);
+	assert_int_equal(helped.helpers, 1);
+	helpers = idea_helper_list(turn_view(turn), idea.id, GROUP_KRUITBERG, &len);
+	assert_int_equal(len, 1);
+	assert_int_equal(helpers[0], PERSON_LEAD);
+	assert_true(idea_remove_helper(turn, idea.id, PERSON_LEAD));
+	helped = idea_get(turn_view(turn), idea.id);
+	assert_int_equal(helped.helpers, 0);
+}
+
+static void idea_support__counts__linked_persons_once(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, support_of_linked, NULL);
+}
+
 static void find_latest(struct turn *turn, void *context)
 {
 	struct view *view = turn_view(turn);
@@ -397,6 +437,7 @@ int main(void)
 		WITH_NEIGHBOURS(idea_edit__keeps__the_history_and_the_index),
 		WITH_NEIGHBOURS(idea_archive__takes_it__from_lists_but_not_from_memory),
 		WITH_NEIGHBOURS(idea_add_thumb__counts__a_person_once_and_the_author_never),
+		WITH_NEIGHBOURS(idea_support__counts__linked_persons_once),
 		WITH_NEIGHBOURS(idea_find_latest__looks__at_one_person_in_one_group),
 		WITH_NEIGHBOURS(idea_set_place__stays__with_the_idea),
 		WITH_NEIGHBOURS(idea_list__gives__the_newest_first_by_pages),
