@@ -17,6 +17,7 @@
 #include "people/eyes.h"
 #include "people/link.h"
 #include "say/proposal_words.h"
+#include "say/typed.h"
 #include "store/outbox.h"
 
 /* That somebody else in another room decided is news for a day. */
@@ -144,7 +145,7 @@ static void tell_alone(struct request *request, const struct proposal *proposal,
 		there = (struct reader){ request->house, turn_view(request->turn), &group, group.language };
 		tell_room(request, proposal, &group,
 		          SAY_TO(&there, "proposal.alone", MSG_TEXT("name", who_request_shown(request, request->person.id)),
-		                 MSG_TEXT("what", proposal_words_what(&there, proposal)), MSG_TEXT("reason", reason)));
+		                 MSG_TEXT("what", proposal_words_what(&there, proposal)), MSG_TEXT("reason", typed_for(&there, request->group.id, reason))));
 	}
 }
 

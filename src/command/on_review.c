@@ -11,10 +11,10 @@
 #include "command/bon_request.h"
 #include "command/records.h"
 #include "say/review_words.h"
+#include "say/typed.h"
 #include "say/unasked.h"
 #include "store/media.h"
 #include "store/outbox.h"
-#include "text/mask.h"
 #include "text/unicode.h"
 
 #define ANSWER_USEFUL_MS (14 * MS_PER_DAY)
@@ -32,7 +32,7 @@ static void bring(struct request *request, const struct review_question *questio
 		return;
 	(void)unasked_add(request->house, request->turn, &(struct unasked){
 		.room = group.room,
-		.body = SAY_TO(&reader, key, MSG_INT("number", question->receipt), MSG_TEXT("text", mask_contacts(arena, unicode_cut(arena, text, ANSWER_MAX)))),
+		.body = SAY_TO(&reader, key, MSG_INT("number", question->receipt), MSG_TEXT("text", typed_for(&reader, request->group.id, unicode_cut(arena, text, ANSWER_MAX)))),
 		.dedupe = arena_printf(arena, "antwoord/%s", request->event->id),
 		.useful_ms = ANSWER_USEFUL_MS,
 	});

@@ -6,7 +6,7 @@
 #include "base/die.h"
 #include "base/str.h"
 #include "people/name.h"
-#include "text/mask.h"
+#include "say/typed.h"
 #include "text/unicode.h"
 #include "text/zone.h"
 
@@ -15,11 +15,7 @@ enum { TEXT_MAX = 200, REASON_MAX = 150 };
 
 const char *action_words_text(const struct reader *reader, const struct action *action, const char *words, size_t max)
 {
-	struct arena *arena = view_arena(reader->view);
-
-	if (action->group != reader->group->id)
-		words = mask_contacts(arena, words);
-	return unicode_cut(arena, words, max);
+	return unicode_cut(view_arena(reader->view), typed_for(reader, action->group, words), max);
 }
 
 const char *action_words_taker(const struct reader *reader, const struct action *action)

@@ -9,7 +9,7 @@
 #include "say/applause_words.h"
 #include "say/month.h"
 #include "say/reader.h"
-#include "text/mask.h"
+#include "say/typed.h"
 #include "text/unicode.h"
 
 /* A month of a busy neighbourhood. */
@@ -104,14 +104,14 @@ const char *applause_day_compose(const struct house *house, struct turn *turn, c
 }
 
 /* What one core of the list was applauded for that others may read, NULL for nothing; *ret_next is where the next core begins. */
-static const char *why_of_core(struct arena *arena, const struct applause *list, size_t len, size_t at, size_t *ret_next)
+static const char *why_of_core(const struct reader *reader, const struct applause *list, size_t len, size_t at, size_t *ret_next)
 {
 	const char *why = NULL;
 	int64_t core = list[at].core;
 
 	for (; at < len && list[at].core == core; at++) {
 		if (!why && !list[at].own_only && !str_empty(list[at].why))
-			why = unicode_cut(arena, mask_contacts(arena, list[at].why), WHY_MAX);
+			why = unicode_cut(view_arena(reader->view), typed_for(reader, list[at].group, list[at].why), WHY_MAX);
 	}
 	*ret_next = at;
 	return why;
@@ -119,7 +119,6 @@ static const char *why_of_core(struct arena *arena, const struct applause *list,
 
 const char *applause_day_compose_neighbourhood(const struct house *house, struct turn *turn, const struct day_post *post)
 {
-	struct arena *arena = turn_arena(turn);
 	const struct reader reader = { house, turn_view(turn), post->group, post->group->language };
 	struct round round = { &reader, "", false };
 	const struct applause *list;
@@ -129,7 +128,7 @@ const char *applause_day_compose_neighbourhood(const struct house *house, struct
 		return NULL;
 	list = applause_list_elsewhere(reader.view, post->group->core, take_period(house, turn, post, ACTION_TOLD_NEIGHBOURHOOD), ROWS_MAX, &len);
 	for (size_t at = 0, next; at < len; at = next) {
-		const char *why = why_of_core(arena, list, len, at, &next);
+		const char *why = why_of_core(&reader, list, len, at, &next);
 		const char *core = core_get(reader.view, list[at].core).name;
 
 		add_line(&round, why ? SAY_TO(&reader, "applause.core_why", MSG_TEXT("core", core), MSG_TEXT("why", why)) :

@@ -10,7 +10,7 @@
 #include "ideas/history.h"
 #include "people/name.h"
 #include "say/idea_news.h"
-#include "text/mask.h"
+#include "say/typed.h"
 #include "text/unicode.h"
 #include "text/zone.h"
 
@@ -36,7 +36,7 @@ static bool is_own_group(const struct reader *reader, const struct idea *idea)
 
 const char *idea_words_of(const struct reader *reader, const struct idea *idea, const char *words)
 {
-	return is_own_group(reader, idea) ? words : mask_contacts(view_arena(reader->view), words);
+	return typed_for(reader, idea->group, words);
 }
 
 const char *idea_words_where(const struct reader *reader, const struct idea *idea)

@@ -8,7 +8,7 @@
 #include "base/str.h"
 #include "budget/review.h"
 #include "people/name.h"
-#include "text/mask.h"
+#include "say/typed.h"
 #include "text/spoken_number.h"
 #include "text/unicode.h"
 #include "text/zone.h"
@@ -32,7 +32,7 @@ static const char *date(const struct reader *reader, const struct receipt *recei
 static const char *what(const struct reader *reader, const struct receipt *receipt, size_t words_max)
 {
 	struct arena *arena = view_arena(reader->view);
-	const char *words = is_own_group(reader, receipt) ? receipt->words : mask_contacts(arena, receipt->words);
+	const char *words = typed_for(reader, is_own_group(reader, receipt) ? reader->group->id : TYPED_ELSEWHERE, receipt->words);
 	const char *amount = receipt->has_amount ? cents_spoken(arena, reader->language, receipt->amount) : NULL;
 
 	words = unicode_short_line(arena, words, words_max);
@@ -251,7 +251,7 @@ static const char *rejected(const struct reader *reader, const struct receipt *r
 
 	if (str_empty(reason))
 		return SAY_TO(reader, "bonnen.state.rejected");
-	return SAY_TO(reader, "bonnen.state.rejected_why", MSG_TEXT("reason", unicode_short_line(view_arena(reader->view), reason, WORDS_MAX)));
+	return SAY_TO(reader, "bonnen.state.rejected_why", MSG_TEXT("reason", unicode_short_line(view_arena(reader->view), typed_for(reader, TYPED_ELSEWHERE, reason), WORDS_MAX)));
 }
 
 /* NULL for one that nobody judged yet. */

@@ -8,15 +8,17 @@
 #include "base/str.h"
 #include "say/budget_words.h"
 #include "say/receipt_words.h"
+#include "say/typed.h"
 #include "text/unicode.h"
 #include "text/zone.h"
 
 /* In characters as a reader counts them. */
 enum { REASON_MAX = 160, LIST_BYTES_MAX = 420 };
 
-static const char *short_text(const struct reader *reader, const char *text)
+/* Why, as somebody of the office typed it: in a group of theirs. */
+static const char *short_reason(const struct reader *reader, const char *reason)
 {
-	return unicode_short_line(view_arena(reader->view), text, REASON_MAX);
+	return unicode_short_line(view_arena(reader->view), typed_for(reader, TYPED_ELSEWHERE, reason), REASON_MAX);
 }
 
 static char *settled(const struct reader *reader, const struct receipt *receipt)
@@ -101,7 +103,7 @@ char *review_words_sample(const struct reader *reader, const struct sample *samp
 static char *move_news(const struct reader *reader, const struct budget_news *news)
 {
 	struct money_move move = money_move_get(reader->view, news->subject);
-	const char *from = budget_words_line(reader, &move.from), *to = budget_words_line(reader, &move.to), *reason = short_text(reader, move.reason);
+	const char *from = budget_words_line(reader, &move.from), *to = budget_words_line(reader, &move.to), *reason = short_reason(reader, move.reason);
 
 	switch (news->kind) {
 	case BUDGET_NEWS_MOVE_PROPOSED:
@@ -134,7 +136,7 @@ char *review_words_news(const struct reader *reader, const struct budget_news *n
 		receipt = receipt_get(reader->view, news->subject);
 		reason = news->kind == BUDGET_NEWS_SOLE ? review_sole_reason(reader->view, news->subject) : review_reason(reader->view, news->subject);
 		return SAY_TO(reader, news->kind == BUDGET_NEWS_SOLE ? "review.news.sole" : "review.news.rejected", MSG_INT("number", receipt.number),
-			      MSG_TEXT("what", receipt_words_what(reader, &receipt)), MSG_TEXT("reason", short_text(reader, reason ? reason : "")));
+			      MSG_TEXT("what", receipt_words_what(reader, &receipt)), MSG_TEXT("reason", short_reason(reader, reason ? reason : "")));
 	case BUDGET_NEWS_MOVE_PROPOSED:
 	case BUDGET_NEWS_MOVED:
 	case BUDGET_NEWS_MOVE_ENDED:
