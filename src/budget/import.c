@@ -55,9 +55,9 @@ struct budget_difference *budget_differences(struct view *view, const struct con
 			differences[len++] = difference;
 			continue;
 		}
-		difference.in_books = line.granted;
+		difference.in_books = ledger_granted(view, line.id);
 		difference.kind = BUDGET_DIFFERENCE_AMOUNT;
-		if (cents_compare(line.granted, from->amount) != 0)
+		if (cents_compare(difference.in_books, from->amount) != 0)
 			differences[len++] = difference;
 		difference.kind = BUDGET_DIFFERENCE_KIND;
 		if (line.kind != from->kind)
@@ -67,7 +67,7 @@ struct budget_difference *budget_differences(struct view *view, const struct con
 		if (find_in_file(budget, &lines[i]))
 			continue;
 		differences[len++] = (struct budget_difference){
-			BUDGET_DIFFERENCE_GONE, lines[i].owner_slug, lines[i].name, none, lines[i].granted, { .file = NULL }
+			BUDGET_DIFFERENCE_GONE, lines[i].owner_slug, lines[i].name, none, ledger_granted(view, lines[i].id), { .file = NULL }
 		};
 	}
 	*ret_len = len;

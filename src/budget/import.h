@@ -28,11 +28,11 @@ struct budget_difference {
 	const char *owner_slug;
 	const char *name;
 	struct cents in_file;    /* zero when gone */
-	struct cents in_books;   /* zero when new */
+	struct cents in_books;   /* as it was granted from a file; zero when new */
 	struct config_mark mark; /* the line in the file; file NULL when gone */
 };
 
-/* What the file says and the books do not, or the other way round. */
+/* What the file says and the books do not, or the other way round. Money that people moved between lines is no difference. */
 struct budget_difference *budget_differences(struct view *view, const struct config *config, size_t *ret_len) MUST_CHECK;
 
 #endif

@@ -22,6 +22,7 @@ static const char *const ledger_sql[] = {
 	[Q_LEDGER_CORE_MOVED] = "SELECT count(*), -ifnull(sum(e.cents), 0) FROM entry e JOIN receipt r ON r.id = e.receipt"
 				" WHERE e.id > ?2 AND r.core = ?1 AND e.line IS NOT NULL",
 	[Q_LEDGER_MOVED] = "SELECT 1 FROM entry WHERE id > ?1 AND kind <> 'grant' AND line IS NOT NULL LIMIT 1",
+	[Q_LEDGER_GRANTED] = "SELECT ifnull(sum(cents), 0) FROM entry WHERE line = ?1 AND kind = 'grant'",
 	[Q_LEDGER_WALK] = "SELECT " LEDGER_ENTRY_COLUMNS ", e.text_hash, e.previous, e.hash, t.salt, t.text"
 			  " FROM entry e LEFT JOIN entry_text t ON t.entry = e.id ORDER BY e.id",
 	[Q_LEDGER_BAD_REVERSALS] = "SELECT r.id FROM entry r LEFT JOIN entry e ON e.id = r.reverses WHERE r.kind = 'reverse' AND"
@@ -298,4 +299,12 @@ bool ledger_moved(struct view *view, int64_t after_entry)
 	if (moved)
 		stmt_reset(q);
 	return moved;
+}
+
+struct cents ledger_granted(struct view *view, int64_t line)
+{
+	struct stmt *q = view_query(view, &ledger_statements, Q_LEDGER_GRANTED);
+
+	stmt_bind_int(q, 1, line);
+	return cents_from_int64(stmt_one_int(q, 0));
 }

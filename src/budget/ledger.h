@@ -86,6 +86,9 @@ bool ledger_core_moved(struct view *view, int64_t core, int64_t after_entry, str
 /* Has any money been booked after this entry? */
 bool ledger_moved(struct view *view, int64_t after_entry) MUST_CHECK;
 
+/* What the budget file granted a line, whatever was moved between lines since. */
+struct cents ledger_granted(struct view *view, int64_t line);
+
 /* How many entries there are, and the hash of the last in hex; zeros for an empty ledger. */
 int64_t ledger_head(struct view *view, char ret_hex[SHA256_HEX_SIZE]);
 
