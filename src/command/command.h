@@ -69,6 +69,12 @@ struct command {
 /* This person may call it here; a lead counts in groups of his own cores, and in rooms that are no core's. */
 bool command_is_for(const struct request *request, const struct command *command);
 
+/*
+ * It is for those who hold an office, and decides about money or people: an old one may not be meant any more (DESIGN.md
+ * decision 8). What residents and leads say counts however late it comes in.
+ */
+bool command_is_privileged(const struct command *command);
+
 /* Every command, closed by NULL. */
 extern const struct command *const commands[];
 

@@ -8,3 +8,8 @@ bool command_is_for(const struct request *request, const struct command *command
 		roles &= ~(1u << ROLE_LEAD);
 	return roles & command->roles;
 }
+
+bool command_is_privileged(const struct command *command)
+{
+	return !(command->roles & (1u << ROLE_RESIDENT | 1u << ROLE_LEAD));
+}

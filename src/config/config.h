@@ -54,8 +54,8 @@ struct config_neighbourhood {
 	int quiet_until_minute;        /* ... to here, over midnight when this is the earlier; default 09:00 */
 	int64_t jitter_least_ms;       /* between the same post in two groups; default 20 s ... */
 	int64_t jitter_most_ms;        /* ... 40 s */
-	int64_t resident_age_ms;       /* how late a resident's command still runs; default 14 days */
-	int64_t privileged_age_ms;     /* the same for money decisions and roles; default 24 hours */
+	int64_t resident_age_ms;       /* how late a resident's or lead's command still runs; default 14 days */
+	int64_t privileged_age_ms;     /* the same for those of an office alone; default 24 hours */
 	const int64_t *reminders_ms;   /* before the event, longest first; default 7 days, 1 day, 2 hours */
 	size_t reminders_len;
 	struct config_media media;

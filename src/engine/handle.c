@@ -167,38 +167,39 @@ static bool photo_is_pending(struct request *request)
 	return media.state == MEDIA_KNOWN || media.state == MEDIA_WANTED;
 }
 
-static const char *why_untrusted(struct request *request, const struct command *command)
+static const char *why_untrusted(struct request *request, const char *word)
 {
 	switch (request->event->doubt) {
 	case DOUBT_NONE:
 	case DOUBT_UNSIGNED:
-		return TELL(request, "command.untrusted", MSG_TEXT("word", command->name));
+		return TELL(request, "command.untrusted", MSG_TEXT("word", word));
 	case DOUBT_IDENTITY:
-		return TELL(request, "command.identity", MSG_TEXT("word", command->name));
+		return TELL(request, "command.identity", MSG_TEXT("word", word));
 	case DOUBT_UNPROVEN:
 	case DOUBT_UNKNOWN:
-		return TELL(request, "command.unproven", MSG_TEXT("word", command->name));
+		return TELL(request, "command.unproven", MSG_TEXT("word", word));
 	}
 	die("doubt %d", (int)request->event->doubt);
 }
 
-/* NULL when this person may run the command now; else why not, in his words. */
-static const char *what_forbids(struct request *request, const struct command *command)
+/* NULL when this person may run the command of the line now; else why not, by the word he typed. */
+static const char *what_forbids(struct request *request, const struct grammar_line *line)
 {
 	const struct config *config = request->house->config;
+	const struct command *command = line->command;
 	int64_t age_ms = turn_now_ms(request->turn) - request->event->sent_at_ms;
 
 	if (!command_is_for(request, command))
-		return TELL(request, "command.role", MSG_TEXT("word", command->name));
+		return TELL(request, "command.role", MSG_TEXT("word", line->word));
 	if (request->actor.trust < config_least_trust(config, command->name, command->trust)) {
 		if (request->event->doubt == DOUBT_IDENTITY) {
 			warn_identity(request->house, request->turn, request->event->sender);
-			return why_untrusted(request, command);
+			return why_untrusted(request, line->word);
 		}
-		return TELL(request, "command.trust", MSG_TEXT("word", command->name));
+		return TELL(request, "command.trust", MSG_TEXT("word", line->word));
 	}
-	if (!(command->roles & 1u << ROLE_RESIDENT) && age_ms > config->neighbourhood.privileged_age_ms)
-		return TELL(request, "command.too_late", MSG_TEXT("word", command->name));
+	if (command_is_privileged(command) && age_ms > config->neighbourhood.privileged_age_ms)
+		return TELL(request, "command.too_late", MSG_TEXT("word", line->word));
 	return NULL;
 }
 
@@ -227,13 +228,15 @@ static bool refuse_flood(struct engine *engine, struct request *request, const s
 	return true;
 }
 
-static enum handled handle_command(struct engine *engine, struct request *request, const struct command *command, bool may_wait)
+static enum handled handle_command(struct engine *engine, struct request *request, const struct grammar_line *line, bool may_wait)
 {
+	const struct command *command = line->command;
+
 	if (command->takes_photo && photo_is_pending(request) && may_wait)
 		return HANDLED_WAIT;
 	if (refuse_flood(engine, request, command))
 		return HANDLED;
-	request->answer = what_forbids(request, command);
+	request->answer = what_forbids(request, line);
 	if (request->answer)
 		answer(engine, request);
 	else
@@ -270,7 +273,7 @@ static void handle_untrusted(struct request *request)
 		return;
 	}
 	request->language = grammar_language(line.tongue, request->language);
-	message.body = why_untrusted(request, line.command);
+	message.body = why_untrusted(request, line.word);
 	message.dedupe = arena_printf(turn_arena(request->turn), "untrusted/%d/%" PRId64, (int)request->event->doubt, request->person.id);
 	(void)outbox_add(request->turn, &message);
 }
@@ -335,7 +338,7 @@ static enum handled handle_message(struct engine *engine, struct request *reques
 		case GRAMMAR_COMMAND:
 			request->text = line.rest;
 			request->language = grammar_language(line.tongue, request->language);
-			return handle_command(engine, request, line.command, may_wait);
+			return handle_command(engine, request, &line, may_wait);
 		case GRAMMAR_NEAR_MISS:
 		case GRAMMAR_UNKNOWN:
 			request->language = grammar_language(line.tongue, request->language);
