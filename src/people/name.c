@@ -10,6 +10,21 @@
 
 enum { NAME_SHOWN_MAX = 30, GHOST_DIGITS_SHOWN = 2 };
 
+/* A sentence that begins with a name must not look like a command (DESIGN.md decision 14). */
+static const char *past_bangs(const char *line)
+{
+	static const char wide[] = "！";
+
+	for (;;) {
+		if (*line == '!' || *line == ' ')
+			line++;
+		else if (str_starts(line, wide))
+			line += strlen(wide);
+		else
+			return line;
+	}
+}
+
 static char *one_line(struct arena *arena, const char *name)
 {
 	char *line = unicode_clean(arena, name);
@@ -18,7 +33,7 @@ static char *one_line(struct arena *arena, const char *name)
 		if (*at == '\n')
 			*at = ' ';
 	}
-	return unicode_cut(arena, unicode_tidy(arena, mask_contacts(arena, line)), NAME_SHOWN_MAX);
+	return unicode_cut(arena, past_bangs(unicode_tidy(arena, mask_contacts(arena, line))), NAME_SHOWN_MAX);
 }
 
 char *name_look(struct arena *arena, const char *name)

@@ -15,7 +15,7 @@
 char *name_look(struct arena *arena, const char *name) MUST_CHECK;
 
 /*
- * The person's name on one line, of at most 30 characters; "" when it is unknown. When anybody else has one that looks
+ * The person's name on one line, of at most 30 characters, never with a `!` in front; "" when it is unknown. When anybody else has one that looks
  * the same, or it looks as if it brought an id along, his id stands behind it in brackets. A WhatsApp ghost's id is his
  * phone number, and so is the name of who chose none; of that no more is told than WhatsApp itself tells strangers:
  * "Fatima (WhatsApp ··12)", "••• (WhatsApp ··12)".

@@ -296,6 +296,45 @@ void pattern_visit(const struct pattern *pattern, void (*visit)(void *, const ch
 	visit_pieces(pattern->first, visit, context);
 }
 
+struct beginnings {
+	void (*visit)(void *context, const char *words, const char *name);
+	void *context;
+};
+
+/* True when nothing may come of these pieces, so that what follows them begins the message too. */
+static bool visit_beginnings(const struct piece *piece, const struct beginnings *to)
+{
+	bool empty = true;
+
+	for (; piece && empty; piece = piece->next) {
+		switch (piece->kind) {
+		case PIECE_WORDS:
+			to->visit(to->context, piece->text, NULL);
+			empty = false;
+			break;
+		case PIECE_ARG:
+			to->visit(to->context, NULL, piece->text);
+			empty = false;
+			break;
+		case PIECE_NUMBER:
+			empty = false;
+			break;
+		case PIECE_PLURAL:
+		case PIECE_SELECT:
+			empty = false;
+			for (const struct branch *branch = piece->branches; branch; branch = branch->next)
+				empty = visit_beginnings(branch->first, to) || empty;
+			break;
+		}
+	}
+	return empty;
+}
+
+void pattern_visit_beginnings(const struct pattern *pattern, void (*visit)(void *, const char *, const char *), void *context)
+{
+	(void)visit_beginnings(pattern->first, &(struct beginnings){ visit, context });
+}
+
 static bool has_branch(const struct piece *piece, const char *word)
 {
 	for (const struct branch *branch = piece->branches; branch; branch = branch->next) {

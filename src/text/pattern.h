@@ -55,6 +55,12 @@ enum pattern_use {
 /* Call `visit` for every use of an argument, in the order of the text, also inside branches. */
 void pattern_visit(const struct pattern *pattern, void (*visit)(void *context, const char *name, enum pattern_use use), void *context);
 
+/*
+ * Call `visit` for each way the message may begin: with words, then name is NULL; or with the text of an argument, then
+ * words is NULL. Of choices every branch counts; a number at the beginning is not told.
+ */
+void pattern_visit_beginnings(const struct pattern *pattern, void (*visit)(void *context, const char *words, const char *name), void *context);
+
 /* The plural rules of a language, by ICU. */
 struct UPluralRules;
 struct UPluralRules *plural_rules_open(enum language language) MUST_CHECK;

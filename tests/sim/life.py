@@ -127,8 +127,7 @@ class Life:
             self.fail(f"[{group}] {name}: {text}: expected silence, was told: {answer}")
         elif isinstance(expect, str) and not re.search(expect, answer):
             self.fail(f"[{group}] {name}: {text}: expected {expect!r}, was told: {answer!r}")
-        # FIXME: command.role and command.trust begin with the word they are about, which no answer should.
-        if re.match(r"!(?!\w+ (is hier niet|doe ik|is not|only))", answer) or len(answer) > 640:
+        if answer.startswith("!") or len(answer) > 640:
             self.fail(f"[{group}] {name}: {text}: {len(answer)} characters: {answer!r}")
         return said[0].number, answer
 

@@ -139,6 +139,21 @@ static void name_shown__takes_nobody__for_his_own_double(void **state)
 	scratch_turn(&scratch, be_named, NULL);
 }
 
+static void shout(struct turn *turn, void *context)
+{
+	(void)context;
+	assert_shown(turn, come(turn, "@an:hs", "!stil"), "stil");
+	assert_shown(turn, come(turn, "@bep:hs", " ! ！!idee bankje!"), "idee bankje!");
+	assert_shown(turn, come(turn, "@cor:hs", "!!!"), "");
+}
+
+/* "{name} is al trekker" must not be a command to somebody else's bot. */
+static void name_shown__never_begins__like_a_command(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, shout, NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,6 +162,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(name_shown__exposes__who_imitates, setup, teardown),
 		cmocka_unit_test_setup_teardown(name_shown__compares__what_it_shows, setup, teardown),
 		cmocka_unit_test_setup_teardown(name_shown__takes_nobody__for_his_own_double, setup, teardown),
+		cmocka_unit_test_setup_teardown(name_shown__never_begins__like_a_command, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -339,6 +339,71 @@ static void locales__hold__nothing_else(void **state)
 	assert_int_equal(slips, 0);
 }
 
+/* Texts that stand behind others: no answer begins with them. */
+static bool is_part(const char *key)
+{
+	static const char *const parts[] = { "agenda.list.of_all", "help.line" };
+
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		if (str_equal(parts[i], key))
+			return true;
+	}
+	return str_starts(key, "help.") && str_ends(key, ".example");
+}
+
+/*
+ * Arguments that a message may begin with: sums, days, answers that were checked by themselves, what the config names, and
+ * people, whose names name_shown() keeps from beginning with `!`. What somebody typed is not among them.
+ */
+static bool never_shouts(const char *name)
+{
+	static const char *const arguments[] = {
+		"amount", "answer", "core", "cores", "day", "first", "group", "line", "name", "number", "one", "rule", "user", "when", "where",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(arguments); i++) {
+		if (str_equal(arguments[i], name))
+			return true;
+	}
+	return false;
+}
+
+struct beginning {
+	const char *file;
+	const struct locale_message *message;
+};
+
+static void check_beginning(void *context, const char *words, const char *name)
+{
+	const struct beginning *of = context;
+	const struct locale_message *message = of->message;
+
+	if (words && (str_starts(words, "!") || str_starts(words, "！")))
+		print_slip(NULL, of->file, message->line, message->column, arena_printf(arena, "%s begins with `!`", message->key));
+	if (name && !never_shouts(name))
+		print_slip(NULL, of->file, message->line, message->column, arena_printf(arena, "%s may begin with `!`, by {%s}", message->key, name));
+}
+
+/* An answer that looks like a command sets off other bots, and ours elsewhere (DESIGN.md decision 14). */
+static void locales__never_begin__like_a_command(void **state)
+{
+	(void)state;
+	slips = 0;
+	for (int i = 0; i < LANGUAGE_MAX; i++) {
+		const struct locale_text text = locale_text_get((enum language)i);
+		struct locale locale;
+
+		assert_int_equal(locale_parse(arena, &text, &report, &locale), 0);
+		for (size_t j = 0; j < locale.len; j++) {
+			struct beginning of = { text.file, &locale.messages[j] };
+
+			if (!is_part(of.message->key))
+				pattern_visit_beginnings(of.message->pattern, check_beginning, &of);
+		}
+	}
+	assert_int_equal(slips, 0);
+}
+
 /* ---- the checker itself ---- */
 
 static char *last_slip;
@@ -393,6 +458,7 @@ int main(void)
 		cmocka_unit_test(locales__agree__with_each_other),
 		cmocka_unit_test(locales__hold__what_the_code_says),
 		cmocka_unit_test(locales__hold__nothing_else),
+		cmocka_unit_test(locales__never_begin__like_a_command),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -103,6 +103,34 @@ static void pattern_format__names__the_argument_that_is_absent_or_of_another_kin
 	assert_string_equal(SAID(LANGUAGE_NL, "{n, plural, other {{b}}}", MSG_INT("n", 1)), "!b");
 }
 
+static void gather(void *context, const char *words, const char *name)
+{
+	char **text = context;
+
+	*text = arena_printf(arena, name ? "%s{%s}" : "%s[%s]", *text, name ? name : words);
+}
+
+static const char *beginnings(const char *text)
+{
+	struct pattern_error error;
+	const struct pattern *pattern = pattern_compile(arena, text, &error);
+	char *all = arena_dup(arena, "");
+
+	pattern_visit_beginnings(pattern, gather, &all);
+	return all;
+}
+
+static void pattern_visit_beginnings__tells__every_way_to_begin(void **state)
+{
+	(void)state;
+	assert_string_equal(beginnings("a {b}"), "[a ]");
+	assert_string_equal(beginnings("{b} a"), "{b}");
+	assert_string_equal(beginnings("{b, number} a"), "");
+	assert_string_equal(beginnings("{b, plural, one {een} other {{c} #}} a"), "[een]{c}");
+	assert_string_equal(beginnings("{b, plural, =0 {} other {# x}}{c, select, d {!} other {{b}}} a"), "[!]{b}");
+	assert_string_equal(beginnings(""), "");
+}
+
 static void pattern_compile__refuses__slips_and_says_where(void **state)
 {
 	static const char *const slips[][2] = {
@@ -176,6 +204,7 @@ int main(void)
 		cmocka_unit_test(pattern_format__chooses__select_branches_inside_plurals),
 		cmocka_unit_test(pattern_format__undoes__quotes_as_icu_does),
 		cmocka_unit_test(pattern_format__names__the_argument_that_is_absent_or_of_another_kind),
+		cmocka_unit_test(pattern_visit_beginnings__tells__every_way_to_begin),
 		cmocka_unit_test(pattern_compile__refuses__slips_and_says_where),
 		cmocka_unit_test(pattern_compile__refuses__endless_nesting),
 		cmocka_unit_test(say__speaks__the_language_asked_with_or_without_arguments),
