@@ -12,10 +12,7 @@
 #include "base/compiler.h"
 #include "text/language.h"
 
-enum {
-	DURATIONS_MAX = 10,
-	DURATION_MINUTES_MAX = 366 * 24 * 60,
-};
+enum { DURATIONS_MAX = 10 };
 
 struct durations {
 	int minutes[DURATIONS_MAX]; /* longest first, each once */

@@ -22,6 +22,7 @@ static bool first_date(const struct day *day, const struct wall *today, struct w
 	case DAY_NTH:
 	case DAY_MONTH:
 	case DAY_WEEK:
+	case DAY_WEEKEND:
 		break;
 	}
 	return false;
@@ -43,6 +44,7 @@ bool past_day_read(struct arena *arena, const char *text, const struct wall *tod
 		return true;
 	case DAY_IMPOSSIBLE:
 	case DAY_CONTRADICTS:
+	case DAY_UNCLEAR:
 		break;
 	}
 	return false;

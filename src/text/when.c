@@ -24,7 +24,8 @@ struct reading {
 
 	bool timed, has_end;
 	int minutes, end_minutes;
-	struct wall first, last; /* days; last is set when the pick has a last day */
+	bool several;            /* first up to and with last: a weekend, unless the pick has a last day or a recurrence */
+	struct wall first, last; /* days; last is set when the pick has a last day, and by a weekend */
 	struct repeat repeat;    /* set when the pick has one */
 };
 
@@ -73,6 +74,8 @@ static enum when_verdict day_verdict_when(enum day_verdict verdict)
 		return WHEN_DATE_CONTRADICTS;
 	case DAY_GONE:
 		return WHEN_DATE_PAST;
+	case DAY_UNCLEAR:
+		return WHEN_DATE_MISSING;
 	}
 	return WHEN_DATE_INVALID;
 }
@@ -95,6 +98,27 @@ static void old_time_settle(struct reading *reading)
 	reading->minutes = start.hour * 60 + start.minute;
 }
 
+/* "Over 2 uur": the minute it is then, whatever the wall clock does in between. */
+static int64_t ahead_ms(const struct reading *reading)
+{
+	int64_t at_ms = reading->sent_at_ms + reading->pick->time->daytime.ahead * (int64_t)MS_PER_MINUTE;
+
+	return at_ms - at_ms % MS_PER_MINUTE;
+}
+
+/* Its clock that day, so that an end can be told from it. */
+static struct daytime ahead_daytime(const struct reading *reading)
+{
+	struct wall at = zone_wall(reading->zone, ahead_ms(reading));
+
+	return (struct daytime){ .minutes = at.hour * 60 + at.minute };
+}
+
+static bool is_ahead_of_now(const struct reading *reading)
+{
+	return reading->pick->time && reading->pick->time->daytime.ahead;
+}
+
 static enum when_verdict time_settle(struct reading *reading)
 {
 	const struct pick *pick = reading->pick;
@@ -108,7 +132,7 @@ static enum when_verdict time_settle(struct reading *reading)
 		return WHEN_OK;
 	}
 	reading->timed = true;
-	from = time_in_part(pick->time, pick->part);
+	from = is_ahead_of_now(reading) ? ahead_daytime(reading) : time_in_part(pick->time, pick->part);
 	reading->minutes = daytime_settle(&from);
 	if (from.wrong || (pick->end_time && pick->end_time->daytime.wrong))
 		return WHEN_TIME_INVALID;
@@ -145,6 +169,19 @@ static bool is_yearless_range(const struct pick *pick)
 	       !pick->day->day.year;
 }
 
+/* All of it that is still to come; but a clock is of one day. */
+static enum when_verdict weekend_settle(struct reading *reading, const struct day *day)
+{
+	enum when_verdict verdict = day_verdict_when(day_resolve_stretch(day, &reading->today, &reading->first, &reading->last));
+
+	if (verdict == WHEN_OK && (reading->timed || reading->pick->repeat || reading->pick->last_day))
+		return WHEN_DATE_MISSING;
+	if (wall_compare(&reading->first, &reading->today) < 0)
+		reading->first = reading->today;
+	reading->several = true;
+	return verdict;
+}
+
 /* The day it is on, or the first that a recurrence may fall on. */
 static enum when_verdict day_settle(struct reading *reading)
 {
@@ -152,6 +189,8 @@ static enum when_verdict day_settle(struct reading *reading)
 	struct day day = pick->day->day;
 	enum day_verdict verdict;
 
+	if (day.kind == DAY_WEEKEND)
+		return weekend_settle(reading, &day);
 	if (day.kind == DAY_WEEK) {
 		if (!pick->repeat)
 			return WHEN_DATE_MISSING; /* volgende week, but which day? */
@@ -249,13 +288,28 @@ static enum when_verdict repeat_settle(struct reading *reading)
 	return first_occurrence_find(reading);
 }
 
+/* "Vandaag over 2 uur" says one day twice; "vrijdag over 2 uur" contradicts itself. */
+static enum when_verdict ahead_day_settle(struct reading *reading)
+{
+	struct wall at = zone_wall(reading->zone, ahead_ms(reading));
+	enum when_verdict verdict = reading->pick->day ? day_settle(reading) : WHEN_OK;
+
+	at = midnight(&at);
+	if (reading->pick->repeat || (verdict == WHEN_OK && reading->pick->day && wall_compare(&at, &reading->first) != 0))
+		return WHEN_DATE_CONTRADICTS;
+	reading->first = at;
+	return verdict;
+}
+
 static enum when_verdict days_settle(struct reading *reading, const struct phrase *phrase)
 {
 	const struct pick *pick = reading->pick;
 	enum when_verdict verdict = WHEN_OK;
 
 	reading->first = reading->today;
-	if (pick->day) {
+	if (is_ahead_of_now(reading)) {
+		verdict = ahead_day_settle(reading);
+	} else if (pick->day) {
 		verdict = day_settle(reading);
 	} else if (!pick->repeat) {
 		if (!reading->old || (!pick->time && !pick->all_day))
@@ -274,8 +328,11 @@ static enum when_verdict days_settle(struct reading *reading, const struct phras
 static bool rival_day_agrees(const struct reading *reading)
 {
 	const struct fact *rival = reading->pick->rival_day;
-	struct wall day;
+	struct wall day, last;
 
+	if (rival && day_is_stretch(&rival->day))
+		return day_resolve_stretch(&rival->day, &reading->today, &day, &last) == DAY_OK && wall_compare(&day, &reading->first) <= 0 &&
+		       wall_compare(&reading->first, &last) <= 0;
 	return !rival || (day_resolve(&rival->day, &reading->today, &day) == DAY_OK && wall_to_days(&day) == wall_to_days(&reading->first));
 }
 
@@ -296,6 +353,10 @@ static enum when_verdict start_settle(const struct reading *reading, struct when
 {
 	struct wall start = wall_at(&reading->first, reading->timed ? reading->minutes : 0);
 
+	if (is_ahead_of_now(reading)) {
+		when->start_ms = ahead_ms(reading);
+		return WHEN_OK;
+	}
 	switch (zone_instant(reading->zone, &start, &when->start_ms)) {
 	case ZONE_OK:
 	case ZONE_DOUBLED:
@@ -311,7 +372,7 @@ static enum when_verdict start_settle(const struct reading *reading, struct when
 static void end_settle(const struct reading *reading, struct when *when)
 {
 	const struct pick *pick = reading->pick;
-	bool days = pick->last_day && !pick->repeat;
+	bool days = reading->several || (pick->last_day && !pick->repeat);
 
 	if (days && reading->has_end)
 		when->end_ms = instant_at(reading, &reading->last, reading->end_minutes);
@@ -330,7 +391,7 @@ static bool is_past(const struct reading *reading, const struct when *when)
 {
 	if (reading->timed)
 		return when->start_ms <= reading->sent_at_ms;
-	return !is_ahead(reading, reading->pick->last_day && !reading->pick->repeat ? &reading->last : &reading->first);
+	return !is_ahead(reading, reading->several || (reading->pick->last_day && !reading->pick->repeat) ? &reading->last : &reading->first);
 }
 
 static enum when_verdict reading_settle(struct reading *reading, const struct phrase *phrase, struct when *ret_when)
@@ -338,7 +399,7 @@ static enum when_verdict reading_settle(struct reading *reading, const struct ph
 	struct when when = { 0 };
 	enum when_verdict verdict;
 
-	if (!reading->pick->day && !reading->pick->repeat && !reading->old)
+	if (!reading->pick->day && !reading->pick->repeat && !reading->old && !is_ahead_of_now(reading))
 		return WHEN_DATE_MISSING;
 	verdict = time_settle(reading);
 	if (verdict == WHEN_OK)

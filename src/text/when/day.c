@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "text/when/length.h"
 
 #define TAIL_MARKS "/.,:+#@_$&="
 
@@ -225,6 +226,8 @@ static size_t distance_read(const struct phrase *phrase, size_t i, struct day *r
 		return 0;
 	if (english && !token_is_one_of(phrase, after, "day", "days", "week", "weeks", "month", "months"))
 		return 0;
+	if (length_is_vague(phrase, after + 1))
+		return 0;
 	*ret_day = (struct day){ .kind = DAY_RELATIVE };
 	switch (unit) {
 	case UNIT_DAY:
@@ -306,7 +309,7 @@ static size_t turn_read(const struct phrase *phrase, size_t i, enum turn *ret_tu
 	return *ret_week ? after + 1 : after;
 }
 
-/* "vrijdag a.s.", "Friday next week". */
+/* "vrijdag a.s.", "Friday next week", "vrijdag over een week". */
 static size_t turn_suffix_skip(const struct phrase *phrase, size_t i, enum turn *ret_turn)
 {
 	bool week = false;
@@ -317,11 +320,71 @@ static size_t turn_suffix_skip(const struct phrase *phrase, size_t i, enum turn 
 		*ret_turn = TURN_COMING;
 		return after ? after : i + 1;
 	}
+	after = token_sequence(phrase, i, "over", "een", "week");
+	if (!after)
+		after = token_sequence(phrase, i, "over", "1", "week");
+	if (after && !length_is_vague(phrase, after)) {
+		*ret_turn = TURN_WEEK_LATER;
+		return after;
+	}
 	after = turn_read(phrase, i, &turn, &week);
 	if (!after || !week || turn == TURN_COMING)
 		return i;
 	*ret_turn = turn;
 	return after;
+}
+
+/* "week 37", "wk 37", "in week 37 van 2023"; not "week 2 van de cursus", nor "week 12 uur". */
+static size_t week_number_read(const struct phrase *phrase, size_t i, struct day *ret_day)
+{
+	size_t at = token_is_word(phrase, i, "in") ? i + 1 : i, number = at + 1, after, year_at;
+	struct day day = { .kind = DAY_WEEK, .turn = TURN_NUMBERED_WEEK, .numeric = true };
+
+	if (!token_is_one_of(phrase, at, "week", "wk", "weeknr", "weeknummer") ||
+	    token_is_one_of(phrase, i - 1, "per", "elke", "iedere", "een", "a", "every", "each", "vorige", "afgelopen", "last", "hele"))
+		return 0;
+	if (token_is_glued_mark(phrase, number, '.'))
+		number++;
+	after = number + 1;
+	if (!token_is_number(phrase, number, 1, 2) || !is_date_end(phrase, after) || token_is_one_of(phrase, after, "uur", "u", "h", "hours"))
+		return 0;
+	day.week = token_at(phrase, number)->value;
+	year_at = token_is_one_of(phrase, after, "van", "of", "in") ? after + 1 : after;
+	*ret_day = day;
+	number = year_skip(phrase, year_at, &ret_day->year);
+	if (number == year_at && token_is_one_of(phrase, after, "van", "of"))
+		return 0;
+	return number == year_at ? after : number;
+}
+
+static const struct {
+	const char *word;
+	enum turn turn;
+} weekend_turns[] = {
+	{ "dit", TURN_THIS_WEEKEND },	      { "deze", TURN_THIS_WEEKEND },	    { "this", TURN_THIS_WEEKEND },
+	{ "komend", TURN_COMING_WEEKEND },    { "komende", TURN_COMING_WEEKEND },   { "aankomend", TURN_COMING_WEEKEND },
+	{ "aankomende", TURN_COMING_WEEKEND }, { "aanstaand", TURN_COMING_WEEKEND }, { "aanstaande", TURN_COMING_WEEKEND },
+	{ "eerstvolgende", TURN_COMING_WEEKEND }, { "coming", TURN_COMING_WEEKEND }, { "volgend", TURN_NEXT_WEEKEND },
+	{ "volgende", TURN_NEXT_WEEKEND },    { "next", TURN_NEXT_WEEKEND },
+};
+
+/* "dit weekend", "in het komende weekend", "a.s. weekend", "next weekend". */
+static size_t weekend_read(const struct phrase *phrase, size_t i, struct day *ret_day)
+{
+	size_t in = token_is_word(phrase, i, "in") ? i + 1 : i, at = token_is_one_of(phrase, in, "het", "the") ? in + 1 : in;
+	size_t after = token_sequence(phrase, at, "a", ".", "s", ".");
+	struct day day = { .kind = DAY_WEEKEND, .turn = TURN_COMING_WEEKEND };
+
+	for (size_t t = 0; !after && t < ARRAY_LEN(weekend_turns); t++) {
+		if (token_is_word(phrase, at, weekend_turns[t].word)) {
+			day.turn = weekend_turns[t].turn;
+			after = at + 1;
+		}
+	}
+	if (!after || !token_is_one_of(phrase, after, "weekend", "weekeinde") || !token_is_apart(phrase, after + 1))
+		return 0;
+	*ret_day = day;
+	return after + 1;
 }
 
 /* "eerste woensdag van juli". */
@@ -390,6 +453,10 @@ size_t day_read(const struct phrase *phrase, size_t i, enum lead lead, struct da
 	if (!token_is_apart(phrase, i))
 		return 0;
 	after = relative_read(phrase, i, ret_day);
+	if (!after)
+		after = weekend_read(phrase, i, ret_day);
+	if (!after)
+		after = week_number_read(phrase, i, ret_day);
 	if (!after)
 		after = weekday_date_read(phrase, i, ret_day);
 	if (!after)

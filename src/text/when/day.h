@@ -1,6 +1,6 @@
 /*
  * Days as people write them: 15 juni, 15-6, 2022-06-15, June 15th, morgen, vanavond, komende
- * zondag, volgende week vrijdag, de 15e. A day is read without knowing what day it is now;
+ * zondag, volgende week vrijdag, week 37, dit weekend, de 15e. A day is read without knowing what day it is now;
  * day_resolve() gives it its date.
  */
 #ifndef ROTONDE_TEXT_WHEN_DAY_H
@@ -22,7 +22,8 @@ enum day_kind {
 	DAY_NTH,      /* "eerste woensdag van juli": ordinal, weekday, month */
 	DAY_MONTH,    /* "vanaf september", "tot eind september": month; ordinal -1 for its end */
 	DAY_WEEKDAY,  /* weekday and turn */
-	DAY_WEEK,     /* "volgende week", of which the weekday stands elsewhere: turn */
+	DAY_WEEK,     /* "volgende week", "week 37", of which the weekday stands elsewhere: turn, week; year when said */
+	DAY_WEEKEND,  /* "dit weekend": turn */
 	DAY_RELATIVE, /* days, months */
 };
 
@@ -32,6 +33,11 @@ enum turn {
 	TURN_COMING,    /* after today */
 	TURN_THIS_WEEK, /* of this ISO week */
 	TURN_NEXT_WEEK, /* of the next ISO week */
+	TURN_NUMBERED_WEEK, /* of the next ISO week of that number that is not over */
+	TURN_WEEK_LATER,    /* "vrijdag over een week" */
+	TURN_THIS_WEEKEND,
+	TURN_COMING_WEEKEND, /* its Saturday lies after today */
+	TURN_NEXT_WEEKEND,   /* "volgend weekend": until it is weekend, that is either of two */
 };
 
 struct day {
@@ -41,9 +47,10 @@ struct day {
 	int ordinal;          /* -1: the last */
 	enum weekday weekday; /* 0: not said */
 	enum turn turn;
+	int week;             /* of TURN_NUMBERED_WEEK */
 	int days, months;     /* from today */
 	enum part part;
-	bool numeric;         /* "15-6" */
+	bool numeric;         /* "15-6", "week 37": digits that may be about something else */
 	enum strength strength;
 };
 
@@ -52,6 +59,7 @@ enum day_verdict {
 	DAY_IMPOSSIBLE,  /* 31 februari */
 	DAY_CONTRADICTS, /* the date is not on that weekday */
 	DAY_GONE,        /* a date in the past */
+	DAY_UNCLEAR,     /* volgend weekend */
 };
 
 /* Reads at token i; the index after it, 0 when there is no day. A month alone counts after "vanaf" and "tot" only. */
@@ -65,6 +73,12 @@ size_t day_range_read(const struct phrase *phrase, size_t i, struct day *ret_fro
  * may lie before today: DAY_GONE, and *ret_date is set all the same.
  */
 enum day_verdict day_resolve(const struct day *day, const struct wall *today, struct wall *ret_date);
+
+/* Several days, of which another word may say the one: DAY_WEEK and DAY_WEEKEND. */
+bool day_is_stretch(const struct day *day);
+
+/* Their first and last. With DAY_GONE both are set all the same. */
+enum day_verdict day_resolve_stretch(const struct day *day, const struct wall *today, struct wall *ret_first, struct wall *ret_last);
 
 /* The n-th such weekday of the month, -1 for the last; false when the month has no fifth. */
 bool day_nth(int year, int month, int ordinal, enum weekday weekday, struct wall *ret_date);

@@ -1,5 +1,7 @@
 #include "text/when/daytime.h"
 
+#include "text/when/length.h"
+
 enum { HOUR = 60, HALF_DAY = 12 * HOUR, DAY = 24 * HOUR };
 
 /* Writes hour and minute into *time, or that there is no such clock. */
@@ -225,6 +227,25 @@ static bool is_iso_clock(const struct phrase *phrase, size_t i)
 	       token_is_glued_mark(phrase, i - 3, '-');
 }
 
+/* "over 2 uur", "over een kwartier", "in half an hour"; not "over een uur of twee", nor "het gaat over 2 uur". Dutch "in 2 uur" is how long it takes. */
+static size_t ahead_read(const struct phrase *phrase, size_t i, struct daytime *ret_time)
+{
+	bool english = token_is_word(phrase, i, "in");
+	struct length length;
+	size_t after;
+
+	if ((!english && !token_is_word(phrase, i, "over")) || token_is_one_of(phrase, i - 1, "gaat", "gaan", "ging", "praat", "praten", "verdeeld"))
+		return 0;
+	after = length_read(phrase, i + 1, &length);
+	if (!after || !length.by_hours || length.minutes > DAY || token_is_word(phrase, after - 1, "m") || !token_is_apart(phrase, after) ||
+	    length_is_vague(phrase, after))
+		return 0;
+	if (english && !token_is_one_of(phrase, after - 1, "hour", "hours", "hr", "hrs", "minute", "minutes", "min", "mins"))
+		return 0;
+	*ret_time = (struct daytime){ .ahead = length.minutes };
+	return after;
+}
+
 size_t daytime_read(const struct phrase *phrase, size_t i, enum lead lead, struct daytime *ret_time)
 {
 	struct daytime time = { 0 };
@@ -241,6 +262,8 @@ size_t daytime_read(const struct phrase *phrase, size_t i, enum lead lead, struc
 		after = hours_read(phrase, i, lead, &time);
 	if (!after)
 		after = bare_read(phrase, i, lead, &time);
+	if (!after && lead == LEAD_NONE)
+		return ahead_read(phrase, i, ret_time);
 	if (!after)
 		return 0;
 	part = part_read(phrase, after, &time.part);

@@ -1,6 +1,6 @@
 /*
  * Clock times as people write them: 20:00, 19u, 13u30, 7pm, half acht, kwart over 7 's avonds,
- * half past seven, noon, and the two ends of "van 11 tot 3".
+ * half past seven, noon, the two ends of "van 11 tot 3", and "over 2 uur", which is said from now on.
  */
 #ifndef ROTONDE_TEXT_WHEN_DAYTIME_H
 #define ROTONDE_TEXT_WHEN_DAYTIME_H
@@ -32,6 +32,7 @@ enum lead {
 
 struct daytime {
 	int minutes; /* since 00:00; 24:00 is 1440 */
+	int ahead;   /* "over 2 uur": minutes after the moment it is said, and minutes is not set; else 0 */
 	bool vague;  /* of a clock that goes round twice a day: "half acht", "7 uur" */
 	bool wrong;  /* 25:00, 20:75 */
 	enum part part;

@@ -269,11 +269,16 @@ static struct place place_of(const struct phrase *phrase, const struct facts *fa
 	return place;
 }
 
-/* Words about another side of time right beside it, or the end that it begins. */
+static bool is_stretch(const struct fact *fact)
+{
+	return fact->kind == FACT_DAY && day_is_stretch(&fact->day);
+}
+
+/* Words about another side of time right beside it, the week it lies in, or the end that it begins. */
 static bool has_company(const struct place *place)
 {
-	return (place->before && place->before->kind != place->begin->kind) ||
-	       (place->after && (place->after->kind != place->begin->kind || place->after->lead >= LEAD_UNTIL));
+	return (place->before && (place->before->kind != place->begin->kind || is_stretch(place->before))) ||
+	       (place->after && (place->after->kind != place->begin->kind || is_stretch(place->after) || place->after->lead >= LEAD_UNTIL));
 }
 
 static bool has_surer(const struct facts *facts, const struct fact *fact)
@@ -281,7 +286,7 @@ static bool has_surer(const struct facts *facts, const struct fact *fact)
 	for (size_t i = 0; i < facts->len; i++) {
 		const struct fact *other = &facts->list[i];
 
-		if (other->kind == fact->kind && other->strength == STRENGTH_SURE && other->lead != LEAD_UNTIL)
+		if (other->kind == fact->kind && other->strength == STRENGTH_SURE && other->lead != LEAD_UNTIL && !is_stretch(other))
 			return true;
 	}
 	return false;

@@ -37,7 +37,7 @@ static int day_score(const struct phrase *phrase, const struct facts *facts, con
 		score += 2;
 	if (fact->strength == STRENGTH_SURE)
 		score += 1;
-	if (fact->day.kind == DAY_WEEK)
+	if (day_is_stretch(&fact->day))
 		score -= 8; /* "volgende week" only helps a weekday */
 	if (fact->lead == LEAD_OF && !fact->paired)
 		score -= 4; /* "het feest van 20 augustus" */
@@ -84,11 +84,13 @@ static void day_complete(const struct phrase *phrase, struct facts *facts, struc
 
 		if (fact == day || fact->kind != FACT_DAY || fact_is_end(phrase, facts, i))
 			continue;
-		if (fact->day.kind == DAY_WEEK && day->day.kind == DAY_WEEKDAY && day->day.turn == TURN_NEXT) {
+		if (day_is_stretch(&fact->day) && day->day.kind == DAY_WEEKDAY && day->day.turn == TURN_NEXT) {
 			day->day.turn = fact->day.turn;
+			day->day.week = fact->day.week;
+			day->day.year = fact->day.year;
 			fact->used = true;
-		} else if (fact->day.kind == DAY_WEEKDAY && is_calendar_date(&day->day) && !day->day.weekday &&
-			   same_run(phrase, fact, day)) {
+		} else if (fact->day.kind == DAY_WEEKDAY && fact->day.turn != TURN_WEEK_LATER && is_calendar_date(&day->day) &&
+			   !day->day.weekday && same_run(phrase, fact, day)) {
 			pick->weekday = fact->day.weekday;
 			if (!day->day.part)
 				day->day.part = fact->day.part;
@@ -113,14 +115,21 @@ static bool is_joined(const struct phrase *phrase, const struct fact *a, const s
 	return true;
 }
 
+/* "Vrijdag 16 september, week 37"; "volgende week" says nothing of a day that was named already. */
+static bool may_be_rival(const struct pick *pick, const struct fact *fact)
+{
+	if (day_is_stretch(&fact->day))
+		return is_calendar_date(&pick->day->day);
+	return fact->strength == STRENGTH_SURE && fact->lead != LEAD_OF;
+}
+
 /* "Morgen woensdag 15 juni", "maandag en woensdag". Beside a recurrence the other day belongs to the title. */
 static void rival_day_pick(const struct phrase *phrase, struct facts *facts, struct pick *pick)
 {
 	for (size_t i = 0; pick->day && !pick->repeat && i < facts->len; i++) {
 		struct fact *fact = &facts->list[i];
 
-		if (fact->kind == FACT_DAY && !fact->used && fact->day.kind != DAY_WEEK && fact->strength == STRENGTH_SURE &&
-		    fact->lead != LEAD_OF && is_joined(phrase, pick->day, fact)) {
+		if (fact->kind == FACT_DAY && !fact->used && may_be_rival(pick, fact) && is_joined(phrase, pick->day, fact)) {
 			pick->rival_day = fact;
 			fact->used = true;
 			return;
@@ -150,9 +159,15 @@ static bool is_near(const struct phrase *phrase, const struct pick *pick, const 
 	       (pick->repeat && same_run(phrase, pick->repeat, fact));
 }
 
+/* "Lezing over 2 uur slaap, vrijdag" does not begin in two hours. */
+static bool is_elsewhere(const struct phrase *phrase, const struct pick *pick, const struct fact *fact)
+{
+	return (pick->day || pick->repeat) && !is_near(phrase, pick, fact);
+}
+
 static void time_pick(const struct phrase *phrase, struct facts *facts, struct pick *pick)
 {
-	struct fact *first = NULL, *near = NULL, *end_only = NULL;
+	struct fact *first = NULL, *near = NULL, *ahead = NULL, *end_only = NULL;
 
 	for (size_t i = 0; i < facts->len; i++) {
 		struct fact *fact = &facts->list[i];
@@ -164,12 +179,19 @@ static void time_pick(const struct phrase *phrase, struct facts *facts, struct p
 				end_only = fact;
 			continue;
 		}
+		if (fact->daytime.ahead) {
+			if (!ahead && !is_elsewhere(phrase, pick, fact))
+				ahead = fact;
+			continue;
+		}
 		if (!first)
 			first = fact;
 		if (!near && is_near(phrase, pick, fact))
 			near = fact;
 	}
 	pick->time = near ? near : first;
+	if (!pick->time)
+		pick->time = ahead;
 	if (pick->time)
 		pick->time->used = true;
 	else

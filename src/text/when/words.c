@@ -66,7 +66,7 @@ static const struct named part_adverbs[] = {
 
 static const struct named units[] = {
 	{ "dag", UNIT_DAY },	   { "dagen", UNIT_DAY },	{ "day", UNIT_DAY },   { "days", UNIT_DAY },
-	{ "week", UNIT_WEEK },	   { "weken", UNIT_WEEK },	{ "weeks", UNIT_WEEK }, { "maand", UNIT_MONTH },
+	{ "week", UNIT_WEEK },	   { "weekje", UNIT_WEEK },	{ "weken", UNIT_WEEK },	{ "weeks", UNIT_WEEK }, { "maand", UNIT_MONTH },
 	{ "maanden", UNIT_MONTH }, { "month", UNIT_MONTH },	{ "months", UNIT_MONTH }, { "kwartaal", UNIT_QUARTER },
 	{ "kwartalen", UNIT_QUARTER }, { "quarter", UNIT_QUARTER }, { "quarters", UNIT_QUARTER }, { "jaar", UNIT_YEAR },
 	{ "jaren", UNIT_YEAR },	   { "year", UNIT_YEAR },	{ "years", UNIT_YEAR },
