@@ -57,9 +57,6 @@ struct question_kind {
 /* Every kind of question, closed by a row without kind. In command/table.c, beside commands[]. */
 extern const struct question_kind question_kinds[];
 
-/* Text is exactly a yes or a no, in Dutch or English. */
-bool question_read_yes_no(struct arena *arena, const char *text, bool *ret_yes) MUST_CHECK;
-
 /* For the engine. The row of the outbox that carries the words of what this person was just asked, if he was. */
 void question_bind(struct request *request, int64_t outbox);
 
