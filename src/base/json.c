@@ -1,13 +1,21 @@
 #include "base/json.h"
 
 #include <cjson/cJSON.h>
+#include <inttypes.h>
 #include <malloc.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/die.h"
 #include "base/str.h"
+
+/* Doubles hold whole numbers up to 2^53, which is also the limit of the Matrix specification. */
+#define WHOLE_MAX 9007199254740991.0
+
+/* "-9007199254740991" */
+enum { DIGITS_SIZE = 18 };
 
 static void free_wiped(void *memory)
 {
@@ -52,8 +60,7 @@ const char *json_str(const struct cJSON *object, const char *key)
 
 bool json_number(const struct cJSON *item, int64_t *ret_value)
 {
-	/* Doubles hold whole numbers up to 2^53, which is also the limit of the Matrix specification. */
-	if (!cJSON_IsNumber(item) || item->valuedouble != floor(item->valuedouble) || fabs(item->valuedouble) > 9007199254740991.0)
+	if (!cJSON_IsNumber(item) || item->valuedouble != floor(item->valuedouble) || fabs(item->valuedouble) > WHOLE_MAX)
 		return false;
 	*ret_value = (int64_t)item->valuedouble;
 	return true;
@@ -173,11 +180,48 @@ struct cJSON *json_copy(const struct cJSON *item)
 	return present(cJSON_Duplicate(item, true));
 }
 
+/* A whole number of more digits than cJSON prints for sure. */
+static bool is_long(const struct cJSON *json)
+{
+	return cJSON_IsNumber(json) && fabs(json->valuedouble) >= 1e15 && fabs(json->valuedouble) <= WHOLE_MAX && json->valuedouble == floor(json->valuedouble);
+}
+
+static bool holds_long(const struct cJSON *json)
+{
+	if (is_long(json))
+		return true;
+	for (const struct cJSON *item = json->child; item; item = item->next) {
+		if (holds_long(item))
+			return true;
+	}
+	return false;
+}
+
+/* Its long numbers become their digits, to be printed as they stand. */
+static void spell_long(struct cJSON *json)
+{
+	if (is_long(json)) {
+		json->valuestring = cJSON_malloc(DIGITS_SIZE);
+		if (!json->valuestring)
+			die("no memory for JSON");
+		(void)snprintf(json->valuestring, DIGITS_SIZE, "%" PRId64, (int64_t)json->valuedouble);
+		json->type = cJSON_Raw;
+	}
+	for (struct cJSON *item = json->child; item; item = item->next)
+		spell_long(item);
+}
+
 char *json_print(struct arena *arena, const struct cJSON *json)
 {
-	char *text = cJSON_PrintUnformatted(json);
-	char *copy;
+	AUTO_JSON spelled = NULL;
+	char *text, *copy;
 
+	if (holds_long(json)) {
+		spelled = json_copy(json);
+		spell_long(spelled);
+		json = spelled;
+	}
+	text = cJSON_PrintUnformatted(json);
 	if (!text)
 		die("no memory for JSON");
 	copy = arena_dup(arena, text);

@@ -72,7 +72,7 @@ void json_push_str(struct cJSON *array, const char *text);
 void json_push_int(struct cJSON *array, int64_t value);
 struct cJSON *json_copy(const struct cJSON *item) MUST_CHECK;
 
-/* One line, no spaces. Of numbers 15 digits are sure: what others compare or hash goes by json_canonical_format(). */
+/* One line, no spaces; every number that json_int() reads, to the digit. Of other numbers 15 digits are sure. */
 char *json_print(struct arena *arena, const struct cJSON *json) MUST_CHECK;
 
 #endif

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "base/json_canonical.h"
 #include "base/str.h"
 
 enum { TYPE_BYTES_MAX = 255 };
@@ -21,14 +20,6 @@ static bool is_type(const char *text)
 	return true;
 }
 
-/* A verification hashes what was said (MATRIX.md 8.11), so every number stays what it was: json_print() rounds large ones. */
-static const char *print(struct arena *arena, const struct cJSON *content)
-{
-	char *text;
-
-	return json_canonical_format(arena, content, &text) == JSON_CANONICAL_OK ? text : json_print(arena, content);
-}
-
 /* The content with the relation of the outer one instead of its own. */
 static const char *content_print(struct arena *arena, const struct cJSON *content, const struct cJSON *outer)
 {
@@ -36,7 +27,7 @@ static const char *content_print(struct arena *arena, const struct cJSON *conten
 	AUTO_JSON copy = NULL;
 
 	if (!relation && !json_get(content, RELATION))
-		return print(arena, content);
+		return json_print(arena, content);
 	copy = json_object_create();
 	for JSON_EACH (item, content) {
 		if (!str_equal(json_key(item), RELATION))
@@ -44,7 +35,7 @@ static const char *content_print(struct arena *arena, const struct cJSON *conten
 	}
 	if (relation)
 		json_set(copy, RELATION, json_copy(relation));
-	return print(arena, copy);
+	return json_print(arena, copy);
 }
 
 bool payload_parse(struct arena *arena, const char *bytes, size_t len, const struct cJSON *outer, struct payload *ret_payload)

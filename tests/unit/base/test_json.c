@@ -107,6 +107,23 @@ static void json_int__refuses__fractions_and_beyond_2_to_53(void **state)
 	assert_true(value == INT64_C(1655200800000));
 }
 
+/* cJSON alone makes 9.00719925474099e+15 of it. */
+static void json_print__keeps__every_digit_of_whole_numbers(void **state)
+{
+	static const char text[] = "{\"a\":9007199254740991,\"b\":[-9007199254740991,1000000000000001,{\"c\":999999999999999}],\"d\":1.5}";
+	AUTO_ARENA arena = arena_create(1024 * 1024);
+	AUTO_JSON json = parse(text);
+	int64_t value;
+
+	(void)state;
+	assert_string_equal(json_print(arena, json), text);
+	assert_string_equal(json_print(arena, json_parse_in(arena, text, strlen(text))), text);
+	/* It stays the number it was. */
+	assert_true(json_int(json, "a", &value));
+	json_set_int(json, "e", value);
+	assert_non_null(strstr(json_print(arena, json), "\"e\":9007199254740991}"));
+}
+
 static void json_parse_in__reads__as_json_parse_does(void **state)
 {
 	static const char text[] = "{\"a\":\"x\\u0000y\",\"b\":[1,{\"c\":\"\xc3\xab\"}]}";
@@ -154,6 +171,7 @@ int main(void)
 		cmocka_unit_test(json_parse__refuses__what_is_no_json),
 		cmocka_unit_test(json_parse__reads__what_is_json),
 		cmocka_unit_test(json_str__tells_case_apart),
+		cmocka_unit_test(json_print__keeps__every_digit_of_whole_numbers),
 		cmocka_unit_test(json_parse_in__reads__as_json_parse_does),
 		cmocka_unit_test(json_wipe_freed__leaves__nothing_in_the_heap),
 		cmocka_unit_test(json_int__refuses__fractions_and_beyond_2_to_53),

@@ -14,7 +14,7 @@ static void inbound_open__gives_the_content__with_a_key(void **state)
 	opened = house_read(&event);
 	assert_opened(opened, TRUST_DIRECT, DOUBT_NONE);
 	assert_string_equal(opened.plain.type, "m.room.message");
-	assert_string_equal(opened.plain.content, "{\"body\":\"!idee fietsenrek\",\"msgtype\":\"m.text\"}");
+	assert_string_equal(opened.plain.content, "{\"msgtype\":\"m.text\",\"body\":\"!idee fietsenrek\"}");
 	assert_null(opened.session);
 }
 

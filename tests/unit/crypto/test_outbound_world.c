@@ -110,7 +110,7 @@ static void read_work(struct turn *turn, void *context)
 
 	reading->opened = inbound_open(reading->by->own.crypto, turn, &event, &nobody, true, &plain, &session, &why) == CRYPTO_OPENED;
 	if (reading->opened)
-		assert_string_equal(plain.content, "{\"body\":\"Hallo.\",\"msgtype\":\"m.notice\"}");
+		assert_string_equal(plain.content, "{\"msgtype\":\"m.notice\",\"body\":\"Hallo.\"}");
 }
 
 static bool can_read(struct world_device *by, const char *wire)
