@@ -190,7 +190,7 @@ class FaultProxy:
             return [exchange for exchange in self.record
                     if method in ("*", exchange.method) and re.search(pattern, exchange.target)]
 
-    def wait_requests(self, method, pattern, count, deadline_s=20):
+    def wait_requests(self, method, pattern, count, deadline_s=90):
         """The first `count` recorded exchanges that match, awaited."""
         end = time.monotonic() + deadline_s
         while True:

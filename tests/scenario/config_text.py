@@ -4,16 +4,18 @@ Written by hand rather than as JSON (which YAML would read as well), so that err
 `rotonde check` show lines as an operator has them.
 """
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 GRANT = "96000"
-# Tests that do not move the clock run at any hour: their quiet hours are one minute long.
-HARDLY_QUIET = {"quiet": {"from": "04:00", "until": "04:01"}, "jitter": {"least": "0s", "most": "1s"}}
+ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 def config_text(hood, real_hours=False, media=None, extra=""):
     """The config of a hood's daemon; real_hours keeps the quiet hours and jitter of a neighbourhood."""
     settings = {"name": "K-buurt"}
     if not real_hours:
-        settings.update(HARDLY_QUIET)
+        settings.update(far_hours())
     if media:
         settings["media"] = media
     parts = [
@@ -28,6 +30,13 @@ def config_text(hood, real_hours=False, media=None, extra=""):
     if hood.bridge:
         parts.insert(5, section("bridge", {"bot": hood.bridge.bot.user_id}))
     return "\n".join(part for part in parts if part) + "\n"
+
+
+def far_hours():
+    """For tests that do not move the clock and run at any hour: the day post and one quiet minute half a day away."""
+    hour = (datetime.now(ZONE) + timedelta(hours=12)).strftime("%H")
+    return {"day_post": f"{hour}:00", "quiet": {"from": f"{hour}:30", "until": f"{hour}:31"},
+            "jitter": {"least": "0s", "most": "1s"}}
 
 
 def section(name, values, indent=""):

@@ -26,8 +26,9 @@ import base64
 import copy
 import itertools
 
-from matrix_client import DEADLINE_S, Client
+from matrix_client import Client
 from matrix_http import Wire
+from processes import DEADLINE_S
 
 MEGOLM = "m.megolm.v1.aes-sha2"
 
@@ -186,6 +187,17 @@ class CryptoClient(Client):
         return self.wait_event(
             lambda where, event: where == room and event["failure"] and code in (None, event["failure"]),
             f"an event in {room} that cannot be read ({code})", deadline_s, after)
+
+    def wait_unshielded(self, room, events, deadline_s=DEADLINE_S):
+        """Returns when this device reads all these and is warned of none; what it knows of others comes later than events."""
+        self.sync()
+
+        def warned():
+            return [seen for seen in self.read(room, events) if (seen["failure"], seen["shield"]) != (None, "NONE")]
+        try:
+            self.wait_until(lambda: not warned(), deadline_s, "")
+        except TimeoutError:
+            raise AssertionError(f"{self} is warned of {warned()}") from None
 
     def shield(self, room, event_id):
         """(colour, reason) of an event as this device judges it now; its view of others may have changed."""

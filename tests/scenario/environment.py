@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 LIMIT_S = 180  # a scenario that takes longer hangs; `slow(seconds)` raises it for one
+BUSY = 3  # so much longer it may take all the same: others may want the processors, too
 
 
 class Skip(Exception):

@@ -2,6 +2,7 @@
 
 from messages import SyncLies
 from neighbourhood import Neighbourhood
+from processes import DEADLINE_S
 from raw_device import RoomSession
 
 CORE = "kruitberg"
@@ -44,10 +45,10 @@ class Hostile:
         self.mallory.share(megolm, self.bot)
         return megolm
 
-    def dropped(self, why, count=1, deadline_s=20):
+    def dropped(self, why, count=1, deadline_s=DEADLINE_S):
         """Waits until the bot has passed over so many to-device messages for that reason."""
         self.daemon.wait_log(rf"(?s)(crypto\.todevice_dropped[^\n]* why={why}\b.*){{{count}}}", deadline_s)
 
-    def refused(self, why, count=1, deadline_s=20):
+    def refused(self, why, count=1, deadline_s=DEADLINE_S):
         """The same for events of rooms."""
         self.daemon.wait_log(rf"(?s)(event\.refused[^\n]* why={why}\b.*){{{count}}}", deadline_s)

@@ -19,8 +19,8 @@ import time
 from urllib.parse import quote
 
 from matrix_http import MatrixError, Wire, path
+from processes import DEADLINE_S
 
-DEADLINE_S = 20
 # Synapse gives 100 timeline events a room at most; the rest of a gap is paged.
 FILTER = '{"room":{"timeline":{"limit":100},"ephemeral":{"types":[]}},"presence":{"types":[]}}'
 

@@ -18,13 +18,15 @@ import itertools
 import re
 import time
 
-from config_text import config_text
-from matrix_client import DEADLINE_S, bodies
+from config_text import ZONE, config_text
+from matrix_client import bodies
 from matrix_http import Wire
-from processes import wait_until
+from processes import DEADLINE_S, wait_until
 from rotonde import Rotonde
 
 OFFICIAL = ("coordinators", "audit", "neighbourhood")
+MONTHS = ("januari februari maart april mei juni juli augustus september oktober november "
+          "december").split()
 
 
 class Neighbourhood:
@@ -103,7 +105,7 @@ class Neighbourhood:
             self.coordinator.wait_message(room, self.bot)
         self.settle()
 
-    def settle(self, deadline_s=30):
+    def settle(self, deadline_s=DEADLINE_S):
         """Wait until what the daemon has read is handled and what it has to say now is said."""
         wait_until(lambda: self.open_work() == 0, deadline_s,
                    "inbox and outbox have nothing left for now", step_s=0.05)

@@ -23,11 +23,10 @@ import threading
 from pathlib import Path
 
 from chroot import cache_dir
-from processes import Died, Process
+from processes import DEADLINE_S, Died, Process
 
 SOURCE = Path(__file__).resolve().parents[1] / "client"
 MANIFEST = ("package.json", "package-lock.json")
-ANSWER_S = 60
 
 
 class NodeError(Exception):
@@ -111,7 +110,7 @@ class NodeProgram:
                 self.unasked[message["session"]].append(message)
             self.changed.notify_all()
 
-    def ask(self, session, verb, deadline_s=ANSWER_S, **request):
+    def ask(self, session, verb, deadline_s=DEADLINE_S, **request):
         """Ask one thing and wait for the answer; NodeError when it cannot be done."""
         number = self.begin(session, verb, **request)
         return self.finish(number, f"{session} {verb}", deadline_s)
@@ -125,7 +124,7 @@ class NodeProgram:
             self.process.child.stdin.flush()
         return number
 
-    def finish(self, number, what, deadline_s=ANSWER_S):
+    def finish(self, number, what, deadline_s=DEADLINE_S):
         self.wait(lambda: number in self.answers, deadline_s, f"the answer to {what}")
         answer = self.answers.pop(number)
         if "error" in answer:

@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 
 PORTS = range(20000, 32768)
+# How long what should happen at once may take: a busy machine is ten times slower than one at rest.
+DEADLINE_S = 90
 LAUNCHER = Path(__file__).with_name("launch.py")
 
 
@@ -91,7 +93,7 @@ class Process:
             pass
         return self.child.wait()
 
-    def stop(self, deadline_s=10):
+    def stop(self, deadline_s=DEADLINE_S):
         """Ask it to end; kill it when it does not listen. Gives the exit status."""
         self.signal(signal.SIGTERM)
         try:

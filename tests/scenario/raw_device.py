@@ -16,8 +16,9 @@ import json
 import secrets
 
 from libolm import Account, GroupSession, InboundGroupSession, OlmError, SigningKey
-from matrix_client import DEADLINE_S, Client
+from matrix_client import Client
 from matrix_http import Wire
+from processes import DEADLINE_S
 
 OLM, MEGOLM = "m.olm.v1.curve25519-aes-sha2", "m.megolm.v1.aes-sha2"
 ONE_TIME_KEYS = 20

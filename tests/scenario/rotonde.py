@@ -21,7 +21,7 @@ import threading
 import time
 from pathlib import Path
 
-from processes import Died, Process, wait_until
+from processes import DEADLINE_S, Died, Process, wait_until
 from terminal import at_terminal
 
 CRASH_VARIABLE = "ROTONDE_CRASH_POINT"
@@ -93,7 +93,7 @@ class Rotonde:
 
     # Its commands
 
-    def tool(self, *words, expect=0, deadline_s=60):
+    def tool(self, *words, expect=0, deadline_s=DEADLINE_S):
         """Run `rotonde WORD... -c FILE` to its end; gives what it printed. expect=None: any status."""
         command = [self.program, words[0], "-c", self.config, *words[1:]]
         done = subprocess.run([str(word) for word in command], env=self.environ(), cwd=self.folder,
@@ -134,12 +134,12 @@ class Rotonde:
         self.process = Process([self.program, "run", "-c", self.config, "--clock-file", self.clock],
                                self.log_path, env=env, cwd=self.folder)
 
-    def start(self, crash_point=None, deadline_s=20, **variables):
+    def start(self, crash_point=None, deadline_s=DEADLINE_S, **variables):
         """Start it and wait until it says that it is ready."""
         self.launch(crash_point, **variables)
         self.wait_ready(deadline_s)
 
-    def wait_ready(self, deadline_s=20):
+    def wait_ready(self, deadline_s=DEADLINE_S):
         def ready():
             if "READY=1" in self.notify.lines:
                 return True
@@ -155,13 +155,13 @@ class Rotonde:
         """SIGKILL: no goodbye, as a power cut."""
         self.process.kill()
 
-    def stop(self, deadline_s=15):
+    def stop(self, deadline_s=DEADLINE_S):
         """SIGTERM; it must end with 0 in time."""
         status = self.process.stop(deadline_s)
         if status != 0:
             raise AssertionError(f"{self.name} ended with {status} on SIGTERM")
 
-    def wait_killed(self, deadline_s=30):
+    def wait_killed(self, deadline_s=DEADLINE_S):
         """Returns when it killed itself (a crash point was reached); False when it lives on."""
         try:
             status = self.process.wait(deadline_s)
@@ -181,7 +181,7 @@ class Rotonde:
     def log(self):
         return self.log_path.read_text(encoding="utf-8", errors="replace")
 
-    def wait_log(self, pattern, deadline_s=20, after=0):
+    def wait_log(self, pattern, deadline_s=DEADLINE_S, after=0):
         """The first match of a regex in the log from a position on."""
         return wait_until(lambda: re.search(pattern, self.log()[after:]), deadline_s,
                           f"{pattern!r} in the log of {self.name}")
@@ -202,7 +202,7 @@ class Rotonde:
         finally:
             connection.close()
 
-    def wait_query(self, sql, expected, deadline_s=20):
+    def wait_query(self, sql, expected, deadline_s=DEADLINE_S):
         """Returns when the first column of the first row is what is expected."""
         last = []
 

@@ -32,7 +32,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "proxy")]
 
 import mounts  # noqa: E402  (the path comes first)
 import workers  # noqa: E402
-from environment import LIMIT_S, Environment, Shared, Skip  # noqa: E402
+from environment import BUSY, LIMIT_S, Environment, Shared, Skip  # noqa: E402
 
 
 class Overdue(BaseException):
@@ -61,7 +61,7 @@ def run_one(shared, name, function):
     started = time.monotonic()
     env = Environment(shared, name)
     result, story = "passed", ""
-    signal.alarm(getattr(function, "limit_s", LIMIT_S))
+    signal.alarm(BUSY * getattr(function, "limit_s", LIMIT_S))
     try:
         function(env)
         env.check()

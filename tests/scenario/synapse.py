@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import chroot
 import mounts
-from processes import Died, Process, free_port, wait_until
+from processes import DEADLINE_S, Died, Process, free_port, wait_until
 
 SERVER_NAME = "buurt.test"
 USER = "matrix-synapse"
@@ -119,7 +119,7 @@ class Synapse:
                 return int(uid), int(gid)
         raise chroot.Unavailable(f"no user {USER} in {self.root}")
 
-    def start(self, deadline_s=60):
+    def start(self, deadline_s=DEADLINE_S):
         """Start, or start again, on the same data and port; returns when it answers."""
         env = {"PATH": "/usr/bin:/bin", "HOME": self.inside, "LANG": "C.UTF-8",
                "PYTHONDONTWRITEBYTECODE": "1"}
@@ -135,7 +135,7 @@ class Synapse:
         return versions_answer("127.0.0.1", self.port)
 
     def stop(self):
-        self.process.stop(deadline_s=20)
+        self.process.stop()
 
     def kill(self):
         self.process.kill()

@@ -11,13 +11,15 @@ import subprocess
 import termios
 import time
 
+from processes import DEADLINE_S
+
 
 def take_terminal():
     """In the child: its standard input becomes the terminal that /dev/tty means."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-def at_terminal(command, typing=(), deadline_s=60, **options):
+def at_terminal(command, typing=(), deadline_s=DEADLINE_S, **options):
     """Run it to its end; each answer is typed when its prompt stands there. Gives the exit status and all that was to be seen."""
     ours, theirs = pty.openpty()
     child = subprocess.Popen([str(word) for word in command], stdin=theirs, stdout=theirs, stderr=theirs,

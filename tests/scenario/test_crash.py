@@ -92,7 +92,7 @@ def kill_at_points(hood, traffic, points):
     for point in points:
         crash_points.provoke(point, hood, traffic)
         hood.daemon.launch(crash_point=point)
-        if not hood.daemon.wait_killed(20):
+        if not hood.daemon.wait_killed():
             missed.append(point)
             hood.daemon.kill()
     hood.daemon.start()

@@ -32,14 +32,14 @@ def hood_on_a_small_disk(env):
 def test_full_disk(env):
     """What is said while the disk is full is done once there is room, in order and once."""
     hood = hood_on_a_small_disk(env)
-    filler = fill(hood.daemon.data)
+    before, filler = len(hood.daemon.log()), fill(hood.daemon.data)
     for number in range(2, 60):
         hood.fatima.say(hood.rooms["kruitberg"], f"!idee nummer {number} " + "x" * 300)
-    hood.daemon.wait_log("(?i)disk|full", 60)
+    hood.daemon.wait_log("(?i)disk|full", after=before)
     assert hood.daemon.running()
     filler.unlink()
-    hood.daemon.wait_query("SELECT count(*) FROM idea", 59, deadline_s=90)
-    hood.settle(60)
+    hood.daemon.wait_query("SELECT count(*) FROM idea", 59)
+    hood.settle()
     numbers = [number for number, in hood.daemon.query("SELECT id FROM idea ORDER BY id")]
     assert numbers == list(range(1, 60))
     hood.daemon.verify()
@@ -49,12 +49,12 @@ def test_full_disk(env):
 def test_photo_on_a_full_disk(env):
     """A photo that finds no room is fetched again later; its receipt is booked with the whole photo."""
     hood = hood_on_a_small_disk(env)
-    filler = fill(hood.daemon.data)
+    before, filler = len(hood.daemon.log()), fill(hood.daemon.data)
     photo = jpeg("p" * 50_000) + bytes(2_000_000)
     hood.lead.photo(hood.rooms["kruitberg"], photo, "!bon 12,50 verf")
-    hood.daemon.wait_log("(?i)disk|full", 60)
+    hood.daemon.wait_log("(?i)disk|full", after=before)
     filler.unlink()
-    hood.wait_bot("kruitberg", "12,50", deadline_s=90)
+    hood.wait_bot("kruitberg", "12,50")
     assert photo in [path.read_bytes() for path in hood.daemon.photos()]
     hood.daemon.verify()
 
@@ -68,5 +68,5 @@ def test_kill_on_a_full_disk(env):
     hood.daemon.kill()
     hood.daemon.launch()
     filler.unlink()
-    hood.wait_bot("kruitberg", r"\b2\b", deadline_s=90)
+    hood.wait_bot("kruitberg", r"\b2\b")
     hood.daemon.verify()

@@ -10,7 +10,7 @@ from encrypted import check_unshielded, hood_behind_proxy, on_the_wire, session_
 from matrix_http import Wire
 from messages import SyncLies
 from neighbourhood import Neighbourhood
-from processes import wait_until
+from processes import DEADLINE_S, wait_until
 from test_identity import chain_of, device_of
 
 UNPROVEN = "kan niet nagaan van wie dit komt"
@@ -37,7 +37,7 @@ def test_t20_bootstrap_and_reinstall(env):
         return [old, event] if event["type"] == "m.room.encrypted" and event["sender"] == piet else [event]
 
     kept = "SELECT count(*) FROM inbound_session WHERE backed_up = 1 AND session = ?"
-    wait_until(lambda: hood.daemon.query(kept, old["content"]["session_id"]) == [(1,)], 20, "the key is in the backup")
+    wait_until(lambda: hood.daemon.query(kept, old["content"]["session_id"]) == [(1,)], DEADLINE_S, "the key is in the backup")
     hood.daemon.stop()
     lost = device_of(hood)
     shutil.rmtree(hood.daemon.data)
@@ -70,7 +70,7 @@ def test_t23_hard_logout(env):
     old, (master, _) = device_of(hood), chain_of(hood)
     session = json.loads((hood.daemon.data / "session.json").read_text(encoding="utf-8"))
     Wire(hood.server.url, session["access_token"]).json("POST", "/_matrix/client/v3/logout", {})
-    wait_until(lambda: not hood.daemon.process.running(), 30, "the daemon ends")
+    wait_until(lambda: not hood.daemon.process.running(), DEADLINE_S, "the daemon ends")
     hood.daemon.login()
     assert device_of(hood) != old and chain_of(hood) == (master, {device_of(hood)})
     hood.daemon.start()
@@ -107,7 +107,7 @@ def test_t23_soft_logout(env):
     device = device_of(hood)
     proxy.on("POST", "/refresh", faults.status(401, "M_UNKNOWN_TOKEN", soft_logout=True))
     expired(proxy)
-    after = hood.ask(hood.fatima, "kruitberg", "!idee hek", r"Idee 2\b", deadline_s=60)
+    after = hood.ask(hood.fatima, "kruitberg", "!idee hek", r"Idee 2\b")
     assert len(proxy.requests("POST", "/login")) == 2
     check_same_device(hood, proxy, device, before, after)
 
@@ -119,7 +119,7 @@ def test_t23_lost_refresh(env):
     device = device_of(hood)
     proxy.on("POST", "/refresh", faults.drop_answer(), times=1)
     old = expired(proxy)
-    after = hood.ask(hood.fatima, "kruitberg", "!idee hek", r"Idee 2\b", deadline_s=60)
+    after = hood.ask(hood.fatima, "kruitberg", "!idee hek", r"Idee 2\b")
     asked = [json.loads(one.body)["refresh_token"] for one in proxy.requests("POST", "/refresh")]
     assert len(asked) == 2 and asked[0] == asked[1], asked
     assert token_of(proxy.requests("GET", r"/sync\b")[-1]) != old and len(proxy.requests("POST", "/login")) == 1

@@ -5,6 +5,7 @@ import threading
 
 import faults
 from hostile import CORE, Hostile
+from processes import DEADLINE_S
 from raw_device import RoomSession
 from ratchet_check import check_events
 
@@ -50,7 +51,7 @@ def test_t03_kill_in_a_key_upload(env):
     place.daemon.launch()
     first = place.proxy.wait_requests("POST", UPLOAD, before + 1)[before]
     # The oldest are given out first: with one of the new in hand, the server has them all.
-    place.mallory.wait_until(lambda: place.mallory.claim(place.bot, device)[1] in first.body.decode(), 20,
+    place.mallory.wait_until(lambda: place.mallory.claim(place.bot, device)[1] in first.body.decode(), DEADLINE_S,
                              "a key of this upload")
     place.daemon.kill()
     gate.set()
@@ -110,10 +111,10 @@ def test_t08_out_of_one_time_keys(env):
 
     def uploads():
         return [json.loads(request.body) for request in place.proxy.requests("POST", UPLOAD)[before:]]
-    mallory.wait_until(lambda: any(one.get("fallback_keys") for one in uploads()), 20, "a new fallback key")
+    mallory.wait_until(lambda: any(one.get("fallback_keys") for one in uploads()), DEADLINE_S, "a new fallback key")
     fresh = [key for one in uploads() for key in one.get("fallback_keys", {})]
     assert fresh and name not in fresh, (name, fresh)
-    mallory.wait_until(lambda: mallory.claim(bot, device)[2] is False, 20, "new one-time keys")
+    mallory.wait_until(lambda: mallory.claim(bot, device)[2] is False, DEADLINE_S, "new one-time keys")
     speak_by(fallback, "hek")
     place.hood.wait_bot(CORE, r"\bhek\b")
     place.daemon.move_clock(hours=1, minutes=1)

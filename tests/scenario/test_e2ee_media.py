@@ -9,7 +9,7 @@ from environment import slow
 from neighbourhood import jpeg
 
 # Well before the minute that a receipt waits for its photo.
-AT_ONCE_S = 30
+AT_ONCE_S = 50
 
 
 def sealed(resident, data):

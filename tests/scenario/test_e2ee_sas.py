@@ -8,7 +8,7 @@ import subprocess
 import threading
 
 from neighbourhood import Neighbourhood
-from processes import wait_until
+from processes import DEADLINE_S, wait_until
 
 
 class Host:
@@ -27,7 +27,7 @@ class Host:
         while letter := self.process.stdout.read(1):
             self.text += letter
 
-    def wait(self, pattern, deadline_s=30):
+    def wait(self, pattern, deadline_s=DEADLINE_S):
         return wait_until(lambda: re.search(pattern, self.text), deadline_s, f"{pattern!r} from verify-device; it says {self.text!r}",
                           step_s=0.05)
 
@@ -41,7 +41,7 @@ class Host:
         lines = re.findall(r"^    (\S+)  (?:.+ / )?(.+)$", self.text, re.M)
         return [list(pair) for pair in lines[-7:]]
 
-    def end(self, deadline_s=30):
+    def end(self, deadline_s=DEADLINE_S):
         """Its exit status; by then all that it printed stands in text."""
         status = self.process.wait(deadline_s)
         self.reader.join(deadline_s)
@@ -81,7 +81,7 @@ def test_t21_they_ask(env):
     host.type("yes")
     asked.wait("done")
     assert host.end() == 0, host.text
-    hood.treasurer.wait_until(lambda: hood.treasurer.identity(hood.bot)["verified"], 10, "the treasurer knows the bot")
+    hood.treasurer.wait_until(lambda: hood.treasurer.identity(hood.bot)["verified"], DEADLINE_S, "the treasurer knows the bot")
     assert trusts(hood, hood.treasurer)
 
 
@@ -119,7 +119,7 @@ def test_t21_refusals(env):
     assert asked.wait("cancelled")["cancel_code"] == "m.user"
     room = alone_with(hood, hood.treasurer)
     asked = hood.treasurer.verify(hood.bot, room)
-    hood.daemon.wait_log("begin=theirs")
+    hood.daemon.wait_log(rf'user="{hood.treasurer.user_id}" id=\d+ begin=theirs')
     hood.daemon.move_clock(minutes=3)
     hood.fatima.say(hood.rooms["kruitberg"], "even wachten")
     assert asked.wait("cancelled")["cancel_code"] == "m.timeout"
@@ -134,7 +134,7 @@ def test_t21_to_device(env):
     hood.start()
     other = env.crypto_device(hood.bot)
     hood.daemon.wait_query(f"SELECT count(*) FROM device WHERE user = '{hood.bot.user_id}' AND device = '{other.device_id}'", 1)
-    other.wait_until(lambda: any(device["signed"] for device in other.devices(hood.bot).values()), 20,
+    other.wait_until(lambda: any(device["signed"] for device in other.devices(hood.bot).values()), DEADLINE_S,
                      "the laptop knows the daemon's device")
     host = Host(env, hood.daemon, hood.bot.user_id)
     answering = other.wait_verification(hood.bot)

@@ -10,7 +10,7 @@ from encrypted import (KEYS_FOR_DEVICES, SEALED_SEND, WithheldKeys, check_unshie
 from environment import slow
 from hostile import CORE, Hostile
 from neighbourhood import Neighbourhood
-from processes import wait_until
+from processes import DEADLINE_S, wait_until
 from ratchet_check import check_events, check_requests, megolm_key
 
 CANNOT_READ = "kan ik niet lezen"
@@ -143,9 +143,9 @@ def test_t24_rate_limit_and_5xx(env):
             proxy.on(method, pattern, action, times=1)
     hood.daemon.login()
     hood.daemon.start()
-    hood.wait_bot("kruitberg", "", deadline_s=90)
-    hood.ask(hood.fatima, "kruitberg", "!idee fietsenrek", r"Idee 1\b", deadline_s=60)
-    hood.settle(60)
+    hood.wait_bot("kruitberg", "")
+    hood.ask(hood.fatima, "kruitberg", "!idee fietsenrek", r"Idee 1\b")
+    hood.settle()
     assert len(hood.said("kruitberg")) == 2, hood.said("kruitberg")
     for pattern in ("/keys/query", "/keys/claim", KEYS_FOR_DEVICES, SEALED_SEND):
         assert len(proxy.requests("*", pattern)) < 40, proxy.requests("*", pattern)
@@ -222,13 +222,16 @@ def test_t30_flood(env):
     place = Hostile(env)
     idea = place.fatima.say(place.room, "!idee fietsenrek")
     answer = place.hood.wait_bot(CORE, r"Idee 1\b")
-    events = list(flood(place, idea, answer["event_id"]))
-    place.lies.rewrite(place.room, lambda event: [*events, event] if event["event_id"] == trigger[0] else [event])
+    before = [list(flood(place, idea, answer["event_id"]))]  # what fatima says next
+
+    def flooded(event):
+        return [*before.pop(), event] if before and event["sender"] == place.fatima.user_id else [event]
+
     sent = len(place.proxy.requests("PUT", SEALED_SEND))
-    trigger = [None]
-    trigger[0] = place.fatima.say(place.room, "zomaar wat")
+    place.lies.rewrite(place.room, flooded)
+    place.fatima.say(place.room, "zomaar wat")
     place.idea("bankje")
-    place.hood.settle(90)
+    place.hood.settle()
     said = "\n".join(place.hood.said(CORE))
     passed = said.count("Nederlands")
     assert passed <= MAY_PASS and said.count("te snel") == 1, (passed, said[-1000:])
@@ -292,7 +295,7 @@ def test_t30_robot(env):
     while not answers_in(place, "dead") and spoken < 200:
         robot.say_sealed(megolm, "!ideeen")
         spoken += 1
-        wait_until(lambda: answers_in(place, "sent") + answers_in(place, "dead") == spoken, 20, f"answer {spoken}")
+        wait_until(lambda: answers_in(place, "sent") + answers_in(place, "dead") == spoken, DEADLINE_S, f"answer {spoken}")
     assert spoken == 31, spoken
     said = hood.said(CORE, "half uur stil")
     assert len(said) == 1, said

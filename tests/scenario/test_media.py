@@ -35,8 +35,7 @@ def test_photo_of_40_mb(env):
     """A photo over the limit is refused kindly, leaves no file and little memory, and costs no receipt."""
     hood, _ = hood_behind_proxy(env)
     before = hood.daemon.memory_kib()
-    hood.answer_to(lambda: send_receipt(hood, jpeg("groot") + bytes(40_000_000)), "kruitberg", "",
-                   deadline_s=90)
+    hood.answer_to(lambda: send_receipt(hood, jpeg("groot") + bytes(40_000_000)), "kruitberg", "")
     hood.settle()
     check_nothing_left(hood)
     assert hood.daemon.memory_kib() - before < 20_000, "it is streamed, not held"
@@ -50,7 +49,7 @@ def test_photo_of_a_lying_size(env):
     data = jpeg("leugen") + bytes(40_000_000)
     hood.answer_to(lambda: hood.lead.photo(
         hood.rooms["kruitberg"], data, "!bon 12,50 verf",
-        info={"mimetype": "image/jpeg", "size": 1000}), "kruitberg", "", deadline_s=90)
+        info={"mimetype": "image/jpeg", "size": 1000}), "kruitberg", "")
     hood.settle()
     check_nothing_left(hood)
 
@@ -61,7 +60,7 @@ def test_photo_cut_off(env):
     hood, proxy = hood_behind_proxy(env)
     proxy.on("GET", DOWNLOAD, faults.cut_answer(0.5), times=2)
     photo = jpeg("a" * 60_000)
-    hood.answer_to(lambda: send_receipt(hood, photo), "kruitberg", "12,50", deadline_s=90)
+    hood.answer_to(lambda: send_receipt(hood, photo), "kruitberg", "12,50")
     assert photo in kept(hood)
     hood.ask(hood.lead, "kruitberg", "!budget", "987,50")
     hood.daemon.verify()
@@ -74,7 +73,7 @@ def test_photo_under_5xx(env):
     proxy.on("GET", DOWNLOAD, faults.status(504, "M_NOT_YET_UPLOADED"), times=1)
     proxy.on("GET", DOWNLOAD, faults.too_many(body_ms=1000), times=1)
     photo = jpeg("even geduld")
-    hood.answer_to(lambda: send_receipt(hood, photo), "kruitberg", "12,50", deadline_s=90)
+    hood.answer_to(lambda: send_receipt(hood, photo), "kruitberg", "12,50")
     assert photo in kept(hood)
 
 

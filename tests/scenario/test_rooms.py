@@ -47,8 +47,8 @@ def test_gap_of_300(env):
 
 def check_ideas_in_order(hood, texts):
     """The ideas table holds exactly these texts in this order, and each was answered once."""
-    hood.daemon.wait_query("SELECT count(*) FROM idea", len(texts), deadline_s=60)
-    hood.settle(60)
+    hood.daemon.wait_query("SELECT count(*) FROM idea", len(texts))
+    hood.settle()
     rows = [text for text, in hood.daemon.query("SELECT text FROM idea ORDER BY id")]
     assert rows == texts, rows
 
@@ -130,7 +130,7 @@ def test_kill_between_invitation_and_joining(env):
     hood = Neighbourhood(env)
     hood.daemon.login()
     hood.daemon.launch(crash_point="batch.after_commit")
-    assert hood.daemon.wait_killed(20)
+    assert hood.daemon.wait_killed()
     hood.daemon.start()
     for room in hood.rooms.values():
         hood.coordinator.wait_membership(room, hood.bot, "join")
@@ -145,7 +145,7 @@ def test_joining_is_tried_again(env):
     hood.daemon.login()
     hood.daemon.start()
     for room in hood.rooms.values():
-        hood.coordinator.wait_membership(room, hood.bot, "join", deadline_s=60)
+        hood.coordinator.wait_membership(room, hood.bot, "join")
     hood.ask(hood.fatima, "kruitberg", "!idee bankje", r"Idee 1\b")
 
 

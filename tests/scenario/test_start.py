@@ -8,12 +8,12 @@ import subprocess
 import faults
 from environment import slow
 from neighbourhood import Neighbourhood
-from processes import wait_until
+from processes import DEADLINE_S, wait_until
 
 WHOAMI = "/account/whoami"
 
 
-def ends(daemon, deadline_s=30):
+def ends(daemon, deadline_s=DEADLINE_S):
     """The exit status of a daemon that was launched and should not stay."""
     return daemon.process.wait(deadline_s)
 
@@ -39,7 +39,7 @@ def is_hidden(env, word):
         child = subprocess.Popen([f"/proc/self/fd/{program.fileno()}", word, "-c", f"/proc/self/fd/{fifo.fileno()}"],
                                  pass_fds=[program.fileno(), fifo.fileno()], user=user, stderr=subprocess.DEVNULL)
         try:
-            reached = wait_until(lambda: writer_of(config), 20, f"{word} reads its config")
+            reached = wait_until(lambda: writer_of(config), DEADLINE_S, f"{word} reads its config")
             with open(reached, "wb"):
                 return os.stat(f"/proc/{child.pid}/environ").st_uid == 0 != (user or os.geteuid())
         finally:
@@ -137,9 +137,9 @@ def test_unreachable_homeserver(env):
     proxy.point_at("http://127.0.0.1:1")
     count = len(proxy.requests())
     hood.daemon.launch()
-    proxy.wait_requests("*", "", count + 2, deadline_s=30)
+    proxy.wait_requests("*", "", count + 2)
     proxy.point_at(hood.server.url)
-    hood.wait_bot("kruitberg", r"\b1\b", deadline_s=90)
+    hood.wait_bot("kruitberg", r"\b1\b")
     assert hood.daemon.running()
 
 
@@ -172,11 +172,12 @@ def test_old_copy_of_the_database(env):
     shutil.rmtree(hood.daemon.data)
     shutil.copytree(copy, hood.daemon.data)
     told = len(hood.said("kruitberg"))
+    before = len(hood.daemon.log())
     hood.daemon.launch()
-    hood.daemon.wait_log("(?i)old|copy|backup", 30)
+    hood.daemon.wait_log("(?i)old|copy|backup", after=before)
     hood.fatima.say(hood.rooms["kruitberg"], "!idee daarna")
     wait_until(lambda: not hood.daemon.running() or "copy" in hood.daemon.status().lower()
-               or "old" in hood.daemon.status().lower(), 30, "status or exit tell it")
+               or "old" in hood.daemon.status().lower(), DEADLINE_S, "status or exit tell it")
     assert len(hood.said("kruitberg")) == told
 
 

@@ -5,14 +5,9 @@ runs, so that no result depends on the hour; people's messages carry that clock'
 """
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from environment import slow
-from neighbourhood import Neighbourhood
-
-ZONE = ZoneInfo("Europe/Amsterdam")
-MONTHS = ("januari februari maart april mei juni juli augustus september oktober november "
-          "december").split()
+from neighbourhood import MONTHS, ZONE, Neighbourhood
 
 
 class Clocked:
@@ -47,12 +42,12 @@ class Clocked:
         self.ask(self.hood.fatima, f"!agenda {moment.day} {MONTHS[moment.month - 1]} {clock} {title}", title)
         return moment
 
-    def said_at(self, moment, pattern, core="kruitberg", deadline_s=45):
+    def said_at(self, moment, pattern, core="kruitberg"):
         """Move to just after the moment and give the bot's message that comes of it."""
         self.hood.coordinator.sync()
         after = self.hood.coordinator.mark()
         self.set(moment + timedelta(minutes=3))
-        return self.hood.wait_bot(core, pattern, deadline_s, after)["content"]["body"]
+        return self.hood.wait_bot(core, pattern, after=after)["content"]["body"]
 
 
 def next_tuesday():
@@ -127,7 +122,7 @@ def test_weekly_summary(env):
     for _ in range(7):
         clocked.set(clocked.on(1, "10:05"))
         clocked.ask(hood.fatima, "!ideeen")
-    hood.settle(60)
+        hood.settle()
     summaries = hood.said("kruitberg", r"40,00")[1:]
     assert len([body for body in summaries if "40,00" in body]) == 1, summaries
     assert len(hood.said("koornhorst")) == other, hood.said("koornhorst")
@@ -144,8 +139,8 @@ def test_monthly_summary(env):
     first = (clocked.now() + timedelta(days=31)).replace(day=1, hour=10, minute=0)
     clocked.set(first + timedelta(minutes=3))
     for core in hood.groups():
-        hood.wait_bot(core, "[0-9a-f]{8}", deadline_s=45)
-    hood.settle(60)
+        hood.wait_bot(core, "[0-9a-f]{8}")
+    hood.settle()
     assert len(hood.said("koornhorst")) == other + 1, hood.said("koornhorst")
     assert len(hood.said("kruitberg", "[0-9a-f]{8}")) == 1, hood.said("kruitberg")
 
@@ -162,8 +157,8 @@ def test_missed_while_down(env):
     after = hood.coordinator.mark()
     hood.daemon.start()
     hood.wait_bot("kruitberg", "koffie", after=after)
-    hood.daemon.stop()
     hood.settle()
+    hood.daemon.stop()
     told = len(hood.said("kruitberg", "lunch"))
     clocked.set(clocked.on(2, "15:00"))
     hood.daemon.start()
