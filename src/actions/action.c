@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/die.h"
 #include "base/str.h"
 #include "people/link.h"
@@ -19,6 +20,7 @@ enum {
 	Q_BY_SOURCE,
 	Q_BY_MESSAGE,
 	Q_BY_SETTLING,
+	Q_TWIN,
 	Q_ADD_MESSAGE,
 	Q_OPEN_CORE,
 	Q_OPEN_GROUP,
@@ -50,6 +52,9 @@ static const char *const sql[] = {
 	[Q_BY_SOURCE] = "SELECT " ROW " FROM action a WHERE a.event = ?1",
 	[Q_BY_MESSAGE] = "SELECT " ROW " FROM action_message m JOIN action a ON a.id = m.action WHERE m.event = ?1",
 	[Q_BY_SETTLING] = "SELECT " ROW " FROM action a WHERE a.settled_event = ?1",
+	[Q_TWIN] = "SELECT " ROW " FROM action n JOIN action a ON a.author = n.author AND a.said_at_ms BETWEEN n.said_at_ms - ?2 AND n.said_at_ms + ?2"
+	           " WHERE n.id = ?1 AND a.id < n.id AND a.app_group = n.app_group AND a.state = n.state AND a.text = n.text"
+	           " AND a.taker IS n.taker AND a.due IS n.due AND a.clock IS n.clock ORDER BY a.id DESC LIMIT 1",
 	[Q_ADD_MESSAGE] = "INSERT INTO action_message (event, action) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
 	[Q_OPEN_CORE] = "SELECT " ROW " FROM action a WHERE a.core IS nullif(?1, 0) AND a.state = 'open'" SOONEST,
 	[Q_OPEN_GROUP] = "SELECT " ROW " FROM action a WHERE a.app_group = ?1 AND a.state = 'open'" SOONEST,
@@ -295,6 +300,17 @@ bool action_drop(struct turn *turn, int64_t id)
 }
 
 /* ---- finding ---- */
+
+#define TWIN_MS (10 * MS_PER_MINUTE)
+
+bool action_find_twin(struct view *view, int64_t id, struct action *ret_action)
+{
+	struct stmt *q = view_query(view, &action_statements, Q_TWIN);
+
+	stmt_bind_int(q, 1, id);
+	stmt_bind_int(q, 2, TWIN_MS);
+	return read_one(q, ret_action);
+}
 
 bool action_find(struct view *view, int64_t id, struct action *ret_action)
 {

@@ -105,6 +105,12 @@ enum action_verdict action_edit(struct turn *turn, int64_t id, const struct acti
 /* Its author took it back. False when he had already. */
 bool action_drop(struct turn *turn, int64_t id);
 
+/*
+ * The latest before this one that its author said in the same words, of the same day, for the same taker, in the same group
+ * and within ten minutes: a double tap, or a bridge that sends twice. Not one that was dropped or settled since.
+ */
+bool action_find_twin(struct view *view, int64_t id, struct action *ret_action) MUST_CHECK;
+
 bool action_find(struct view *view, int64_t id, struct action *ret_action) MUST_CHECK;
 
 /* By the very message it came from. */

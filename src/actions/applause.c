@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/die.h"
 #include "base/str.h"
 #include "people/link.h"
 #include "people/who.h"
 
-enum { Q_GIVE, Q_BY_SOURCE, Q_DROP, Q_QUIET, Q_LOUD, Q_LIST, Q_LIST_ELSEWHERE, Q_MAX };
+enum { Q_GIVE, Q_BY_SOURCE, Q_HAS_TWIN, Q_DROP, Q_QUIET, Q_LOUD, Q_LIST, Q_LIST_ELSEWHERE, Q_MAX };
 
 /* Everybody who is one person with him counts for whether he is named. */
 #define IS_QUIET                                                                                                  \
@@ -22,6 +23,8 @@ static const char *const sql[] = {
 	           " VALUES (?1, nullif(?2, 0), ?3, nullif(?4, 0), ?5, ?6, ?7, ?8, ?9) ON CONFLICT (event) DO UPDATE SET"
 	           " person = excluded.person, called = excluded.called, why = excluded.why, own_only = excluded.own_only",
 	[Q_BY_SOURCE] = "SELECT " ROW " FROM applause a WHERE a.event = ?1",
+	[Q_HAS_TWIN] = "SELECT 1 FROM applause n JOIN applause a ON a.app_group = n.app_group AND a.given_at_ms BETWEEN n.given_at_ms - ?2 AND n.given_at_ms"
+	               " WHERE n.id = ?1 AND a.id < n.id AND a.giver = n.giver AND a.person IS n.person AND a.called = n.called AND a.why = n.why LIMIT 1",
 	[Q_DROP] = "DELETE FROM applause WHERE id = ?1",
 	[Q_QUIET] = "INSERT INTO applause_quiet (person) VALUES (?1) ON CONFLICT DO NOTHING",
 	[Q_LOUD] = "DELETE FROM applause_quiet WHERE person IN (SELECT id FROM person WHERE id = ?1 OR joined = ?1)",
@@ -90,6 +93,17 @@ bool applause_find_by_source(struct view *view, const char *event, struct applau
 	*ret_applause = read_row(q);
 	stmt_reset(q);
 	return true;
+}
+
+#define TWIN_MS (10 * MS_PER_MINUTE)
+
+bool applause_has_twin(struct view *view, int64_t id)
+{
+	struct stmt *q = view_query(view, &applause_statements, Q_HAS_TWIN);
+
+	stmt_bind_int(q, 1, id);
+	stmt_bind_int(q, 2, TWIN_MS);
+	return stmt_one_int(q, 0) != 0;
 }
 
 void applause_drop(struct turn *turn, int64_t id)

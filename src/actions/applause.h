@@ -54,6 +54,9 @@ enum applause_verdict applause_give(struct turn *turn, const struct applause_dra
 /* By the message it came from. */
 bool applause_find_by_source(struct view *view, const char *event, struct applause *ret_applause) MUST_CHECK;
 
+/* The same person gave this before, in the same words in the same group, within ten minutes: a double tap, or a bridge that sends twice. */
+bool applause_has_twin(struct view *view, int64_t id) MUST_CHECK;
+
 /* Its giver took his message back. */
 void applause_drop(struct turn *turn, int64_t id);
 

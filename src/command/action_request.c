@@ -73,6 +73,17 @@ bool action_request_read(struct request *request, const char *text, const char *
 	return true;
 }
 
+bool action_request_ask_twice(struct request *request, const struct action *action)
+{
+	struct action other;
+
+	if (!action_find_twin(turn_view(request->turn), action->id, &other))
+		return false;
+	ANSWER(request, "action.twice", MSG_INT("number", action->id), MSG_INT("other", other.id));
+	question_ask(request, &(struct question){ .kind = "actie.twice", .subject = action->id, .answer = QUESTION_YES_NO });
+	return true;
+}
+
 /* Why nothing changed. */
 static enum command_end refuse(struct request *request, enum action_verdict verdict, const struct action *action, int64_t number)
 {

@@ -15,6 +15,9 @@ bool action_request_find(const struct request *request, const char *event, struc
 /* Take over what was typed; `event` is the message it stands in. False, with an answer, when the day in it cannot be. */
 bool action_request_read(struct request *request, const char *text, const char *event, struct action_draft *ret_draft) MUST_CHECK;
 
+/* A new one that he said just before: it was noted all the same, and he is asked whether both are meant. False, without an answer, when it is no such. */
+bool action_request_ask_twice(struct request *request, const struct action *action) MUST_CHECK;
+
 /* Who writes takes it. */
 enum command_end action_request_take(struct request *request, int64_t number) MUST_CHECK;
 

@@ -9,6 +9,7 @@
 #include "command/actie_line.h"
 #include "command/action_request.h"
 #include "command/answer.h"
+#include "command/question.h"
 #include "command/records.h"
 #include "say/action_words.h"
 #include "say/look_back.h"
@@ -60,7 +61,8 @@ static enum command_end add(struct request *request)
 		return COMMAND_REFUSED;
 	switch (action_add(request->turn, &draft, &action)) {
 	case ACTION_ADDED:
-		request->answer = action_words_noted(&reader, &action);
+		if (!action_request_ask_twice(request, &action))
+			request->answer = action_words_noted(&reader, &action);
 		return COMMAND_DONE;
 	case ACTION_ADD_EMPTY:
 		ANSWER(request, "action.empty");
@@ -105,3 +107,16 @@ const struct command cmd_actie = {
 	.help = "help.actie",
 	.run = run,
 };
+
+enum command_end actie_twice_answered(struct request *request, const struct question_reply *reply)
+{
+	struct action action, other;
+
+	/* One of them may be gone or done by now. */
+	if (!action_find(turn_view(request->turn), reply->subject, &action) || !action_find_twin(turn_view(request->turn), action.id, &other))
+		return COMMAND_DONE;
+	if (!reply->yes)
+		(void)action_drop(request->turn, action.id);
+	ANSWER(request, reply->yes ? "action.twice.kept" : "action.twice.dropped", MSG_INT("number", action.id), MSG_INT("other", other.id));
+	return COMMAND_DONE;
+}

@@ -3,6 +3,7 @@
  */
 #include "actions/action.h"
 #include "base/die.h"
+#include "command/action_request.h"
 #include "command/answer.h"
 #include "command/records.h"
 #include "text/unicode.h"
@@ -21,7 +22,8 @@ static enum command_end run(struct request *request)
 
 	switch (action_add_extra(request->turn, &draft, &action)) {
 	case ACTION_ADDED:
-		ANSWER(request, "action.extra", MSG_INT("number", action.id), MSG_TEXT("text", action.text));
+		if (!action_request_ask_twice(request, &action))
+			ANSWER(request, "action.extra", MSG_INT("number", action.id), MSG_TEXT("text", action.text));
 		return COMMAND_DONE;
 	case ACTION_ADD_EMPTY:
 		ANSWER(request, "action.extra_how");

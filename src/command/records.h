@@ -51,12 +51,16 @@ extern const struct listener on_review;
 extern const struct listener on_roundabout;
 extern const struct listener on_story;
 
-/* The answer to "actie.why". */
+/* The answers to "actie.twice" and "actie.why". */
+enum command_end actie_twice_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
 enum command_end actie_why_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
 
 /* The answers to "agenda.time" and "agenda.same". */
 enum command_end agenda_time_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
 enum command_end agenda_same_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
+
+/* The answer to "applaus.twice". */
+enum command_end applaus_twice_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;
 
 /* The answers to "idee.alike" and "idee.twice". */
 enum command_end idee_alike_answered(struct request *request, const struct question_reply *reply) MUST_CHECK;

@@ -63,7 +63,9 @@ const struct question_kind question_kinds[] = {
 	{ "bon.same", bon_same_answered },
 	{ "agenda.time", agenda_time_answered },
 	{ "agenda.same", agenda_same_answered },
+	{ "actie.twice", actie_twice_answered },
 	{ "actie.why", actie_why_answered },
+	{ "applaus.twice", applaus_twice_answered },
 	{ "vergeet", vergeet_answered },
 	{ NULL, NULL },
 };

@@ -24,6 +24,7 @@ CREATE TABLE action (
 CREATE INDEX action_open_group ON action (app_group, id) WHERE state = 'open';
 CREATE INDEX action_open_core ON action (core, id) WHERE state = 'open';
 CREATE INDEX action_settled ON action (app_group, settled_at_ms) WHERE settled_at_ms IS NOT NULL;
+CREATE INDEX action_said ON action (author, said_at_ms);
 CREATE INDEX action_settled_event ON action (settled_event) WHERE settled_event IS NOT NULL;
 
 -- Messages that are about one action: "ik" in reply to one of them, or to our answer, takes it.

@@ -301,6 +301,41 @@ static void action_list_due__leaves_alone__who_is_quiet(void **state)
 	assert_int_equal(lens[1], 3);
 }
 
+static void add_twins(struct turn *turn, void *context)
+{
+	struct view *view = turn_view(turn);
+	struct action_draft draft = draft_of("$other", "flyers");
+	struct action action, twin;
+
+	(void)context;
+	note(turn, "$a", "flyers", NULL);
+	assert_false(action_find_twin(view, 1, &twin));
+	draft.author = PERSON_JOHN;
+	assert_int_equal(action_add(turn, &draft, &action), ACTION_ADDED);
+	assert_false(action_find_twin(view, action.id, &twin));
+	draft = draft_of("$elsewhere", "flyers");
+	draft.group = GROUP_KLEIBURG;
+	assert_int_equal(action_add(turn, &draft, &action), ACTION_ADDED);
+	assert_false(action_find_twin(view, action.id, &twin));
+	assert_false(action_find_twin(view, note(turn, "$b", "flyers", "2022-06-17").id, &twin));
+	draft = draft_of("$later", "flyers");
+	draft.said_at_ms += 10 * MS_PER_MINUTE + 1;
+	assert_int_equal(action_add(turn, &draft, &action), ACTION_ADDED);
+	assert_false(action_find_twin(view, action.id, &twin));
+	action = note(turn, "$c", "flyers", NULL);
+	assert_true(action_find_twin(view, action.id, &twin));
+	assert_int_equal(twin.id, 1);
+	/* Which is the case no more once the first is done. */
+	assert_int_equal(action_settle(turn, &lead, 1, ACTION_STATE_DONE, NULL, &twin), ACTION_CHANGED);
+	assert_false(action_find_twin(view, action.id, &twin));
+}
+
+static void action_find_twin__finds__a_double_tap(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, add_twins, NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -312,6 +347,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(action_list__gives__the_soonest_first, setup, teardown),
 		cmocka_unit_test_setup_teardown(action_list_due__gives__each_once, setup, teardown),
 		cmocka_unit_test_setup_teardown(action_list_due__leaves_alone__who_is_quiet, setup, teardown),
+		cmocka_unit_test_setup_teardown(action_find_twin__finds__a_double_tap, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 #include "actions/applause.h"
 
+#include "base/clock.h"
 #include "people/link.h"
 #include "people/who.h"
 #include "unit/neighbours.h"
@@ -117,12 +118,53 @@ static void applause_list_elsewhere__leaves_out__the_own_core(void **state)
 	scratch_turn(&scratch, lists_elsewhere, NULL);
 }
 
+static int64_t give_now(struct turn *turn, const struct applause_draft *draft)
+{
+	struct applause applause;
+
+	assert_int_equal(applause_give(turn, draft, &applause), APPLAUSE_GIVEN);
+	return applause.id;
+}
+
+static void give_twins(struct turn *turn, void *context)
+{
+	struct applause_draft draft = clap("$a", PERSON_FATIMA, "voor de soep");
+	struct view *view = turn_view(turn);
+
+	(void)context;
+	assert_false(applause_has_twin(view, give_now(turn, &draft)));
+	draft = clap("$b", PERSON_FATIMA, "voor de taart");
+	assert_false(applause_has_twin(view, give_now(turn, &draft)));
+	draft = clap("$c", PERSON_FATIMA, "voor de soep");
+	draft.giver = PERSON_JOHN;
+	assert_false(applause_has_twin(view, give_now(turn, &draft)));
+	draft = clap("$d", PERSON_FATIMA, "voor de soep");
+	assert_true(applause_has_twin(view, give_now(turn, &draft)));
+}
+
+static void give_later(struct turn *turn, void *context)
+{
+	struct applause_draft draft = clap("$e", PERSON_FATIMA, "voor de soep");
+
+	(void)context;
+	assert_false(applause_has_twin(turn_view(turn), give_now(turn, &draft)));
+}
+
+static void applause_has_twin__finds__a_double_tap(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, give_twins, NULL);
+	scratch.now_ms += 10 * MS_PER_MINUTE + 1;
+	scratch_turn(&scratch, give_later, NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(applause_give__is_for__others, setup, teardown),
 		cmocka_unit_test_setup_teardown(applause_set_quiet__holds__for_all_he_is, setup, teardown),
 		cmocka_unit_test_setup_teardown(applause_list_elsewhere__leaves_out__the_own_core, setup, teardown),
+		cmocka_unit_test_setup_teardown(applause_has_twin__finds__a_double_tap, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
