@@ -84,6 +84,16 @@ static void tell_own(struct request *request, const struct proposal *proposal)
 		ANSWER(request, "proposal.own_alone", MSG_INT("number", proposal->number));
 }
 
+/* Who reads here that it expired need not hear it unasked as well. */
+static enum command_end tell_settled(struct request *request, const struct proposal *proposal)
+{
+	request->answer = SAY(request->house->catalogue, turn_arena(request->turn), request->language, state_key(proposal->state),
+	                      MSG_INT("number", proposal->number));
+	if (proposal->state == PROPOSAL_EXPIRED && proposal->group == request->group.id)
+		proposal_note_told(request->turn, proposal->number);
+	return COMMAND_DONE;
+}
+
 static enum command_end refuse(struct request *request, enum proposal_verdict verdict, const struct proposal *proposal, int64_t number)
 {
 	switch (verdict) {
@@ -91,8 +101,7 @@ static enum command_end refuse(struct request *request, enum proposal_verdict ve
 		ANSWER(request, "proposal.unknown", MSG_INT("number", number));
 		break;
 	case PROPOSAL_SETTLED:
-		request->answer = SAY(request->house->catalogue, turn_arena(request->turn), request->language, state_key(proposal->state), MSG_INT("number", number));
-		break;
+		return tell_settled(request, proposal);
 	case PROPOSAL_OWN:
 		tell_own(request, proposal);
 		break;
@@ -206,7 +215,7 @@ static enum command_end withdraw(struct request *request, int64_t number)
 
 	if (verdict != PROPOSAL_DONE)
 		return refuse(request, verdict, &proposal, number);
-	proposal_tell_ended(request->house, request->turn, &proposal);
+	proposal_tell_ended(request->house, request->turn, &proposal, request->group.id);
 	ANSWER(request, "proposal.withdrawn", MSG_INT("number", number));
 	return COMMAND_DONE;
 }

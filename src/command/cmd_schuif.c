@@ -49,7 +49,7 @@ static enum command_end propose(struct request *request, const struct money_move
 	enum money_move_verdict verdict = money_move_propose(request->turn, &request->actor, draft, &move);
 
 	if (verdict == MONEY_MOVE_DONE && proposal_find(reader.view, move.proposal, &proposal))
-		review_tell_move(request->house, request->turn, &move, BUDGET_NEWS_MOVE_PROPOSED);
+		review_tell_move(request->house, request->turn, &move, BUDGET_NEWS_MOVE_PROPOSED, 0);
 	request->answer = review_words_proposed(&reader, verdict, &move, proposal.expires_at_ms);
 	return verdict == MONEY_MOVE_DONE ? COMMAND_DONE : COMMAND_REFUSED;
 }
@@ -100,7 +100,7 @@ static enum command_end carry_out(struct request *request, const struct proposal
 	request->answer = review_words_moved(&reader, verdict, &move);
 	if (verdict != MONEY_MOVE_DONE)
 		return COMMAND_REFUSED;
-	review_tell_move(request->house, request->turn, &move, BUDGET_NEWS_MOVED);
+	review_tell_move(request->house, request->turn, &move, BUDGET_NEWS_MOVED, 0);
 	return COMMAND_DONE;
 }
 

@@ -9,7 +9,7 @@
 #include "people/link.h"
 #include "store/timer.h"
 
-enum { Q_ADD, Q_FIND, Q_COUNT, Q_LIST, Q_COUNT_UNTOLD, Q_LIST_UNTOLD, Q_TELL, Q_SETTLE, Q_MAX };
+enum { Q_ADD, Q_FIND, Q_COUNT, Q_LIST, Q_COUNT_UNTOLD, Q_LIST_UNTOLD, Q_TELL, Q_NOTE_TOLD, Q_SETTLE, Q_MAX };
 
 #define COLUMNS "id, kind, app_group, person, language, made_at_ms, expires_at_ms, state, ifnull(agreed_by, 0)"
 
@@ -23,6 +23,7 @@ static const char *const sql[] = {
 	[Q_COUNT_UNTOLD] = "SELECT count(*) FROM proposal WHERE app_group = ?1 AND " UNTOLD,
 	[Q_LIST_UNTOLD] = "SELECT " COLUMNS " FROM proposal WHERE app_group = ?1 AND " UNTOLD " ORDER BY id",
 	[Q_TELL] = "UPDATE proposal SET told = 1 WHERE app_group = ?1 AND " UNTOLD,
+	[Q_NOTE_TOLD] = "UPDATE proposal SET told = 1 WHERE id = ?1",
 	[Q_SETTLE] = "UPDATE proposal SET state = ?2, agreed_by = nullif(?3, 0), settled_at_ms = ?4 WHERE id = ?1",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
@@ -136,19 +137,19 @@ static void settle(struct turn *turn, struct proposal *proposal, enum proposal_s
 	proposal->agreed_by = agreed_by;
 }
 
-/* A proposal that can still be settled. */
-static enum proposal_verdict find_open(struct turn *turn, int64_t number, struct proposal *ret_proposal)
+/* A proposal that can still be settled. One whose time is over is left to its timer, which tells all who should hear. */
+static enum proposal_verdict find_open(struct view *view, int64_t number, struct proposal *ret_proposal)
 {
-	if (!proposal_find(turn_view(turn), number, ret_proposal))
+	if (!proposal_find(view, number, ret_proposal))
 		return PROPOSAL_UNKNOWN;
-	if (ret_proposal->state == PROPOSAL_OPEN && turn_now_ms(turn) >= ret_proposal->expires_at_ms)
-		settle(turn, ret_proposal, PROPOSAL_EXPIRED, 0);
+	if (ret_proposal->state == PROPOSAL_OPEN && view_now_ms(view) >= ret_proposal->expires_at_ms)
+		ret_proposal->state = PROPOSAL_EXPIRED;
 	return ret_proposal->state == PROPOSAL_OPEN ? PROPOSAL_DONE : PROPOSAL_SETTLED;
 }
 
 enum proposal_verdict proposal_agree(struct turn *turn, const struct actor *actor, int64_t number, struct proposal *ret_proposal)
 {
-	enum proposal_verdict verdict = find_open(turn, number, ret_proposal);
+	enum proposal_verdict verdict = find_open(turn_view(turn), number, ret_proposal);
 
 	if (verdict != PROPOSAL_DONE)
 		return verdict;
@@ -161,7 +162,7 @@ enum proposal_verdict proposal_agree(struct turn *turn, const struct actor *acto
 enum proposal_verdict proposal_agree_alone(struct turn *turn, const struct actor *actor, int64_t number, int64_t about, unsigned roles,
 					   struct proposal *ret_proposal)
 {
-	enum proposal_verdict verdict = find_open(turn, number, ret_proposal);
+	enum proposal_verdict verdict = find_open(turn_view(turn), number, ret_proposal);
 	struct view *view = turn_view(turn);
 	const int64_t persons[] = { ret_proposal->person, about };
 
@@ -179,7 +180,7 @@ enum proposal_verdict proposal_agree_alone(struct turn *turn, const struct actor
 
 enum proposal_verdict proposal_withdraw(struct turn *turn, const struct actor *actor, int64_t number, struct proposal *ret_proposal)
 {
-	enum proposal_verdict verdict = find_open(turn, number, ret_proposal);
+	enum proposal_verdict verdict = find_open(turn_view(turn), number, ret_proposal);
 
 	if (verdict != PROPOSAL_DONE)
 		return verdict;
@@ -187,6 +188,14 @@ enum proposal_verdict proposal_withdraw(struct turn *turn, const struct actor *a
 		return PROPOSAL_NOT_OWN;
 	settle(turn, ret_proposal, PROPOSAL_WITHDRAWN, 0);
 	return PROPOSAL_DONE;
+}
+
+void proposal_note_told(struct turn *turn, int64_t number)
+{
+	struct stmt *q = turn_query(turn, &proposal_statements, Q_NOTE_TOLD);
+
+	stmt_bind_int(q, 1, number);
+	(void)stmt_run(q);
 }
 
 bool proposal_expire(struct turn *turn, int64_t number, struct proposal *ret_proposal)

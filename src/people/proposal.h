@@ -57,7 +57,7 @@ struct proposal *proposal_list_open(struct view *view, size_t *ret_len);
 enum proposal_verdict {
 	PROPOSAL_DONE,
 	PROPOSAL_UNKNOWN,  /* no such number */
-	PROPOSAL_SETTLED,  /* agreed, withdrawn or expired already: ret_proposal->state */
+	PROPOSAL_SETTLED,  /* agreed, withdrawn or expired already: ret_proposal->state. Its timer may still have to tell of the latter. */
 	PROPOSAL_OWN,      /* who agrees is, or ever was, who proposed it */
 	PROPOSAL_NOT_ALONE, /* somebody else could agree, so nobody goes on alone */
 	PROPOSAL_NOT_OWN,  /* only who proposed it may withdraw it */
@@ -73,6 +73,9 @@ enum proposal_verdict proposal_withdraw(struct turn *turn, const struct actor *a
  */
 enum proposal_verdict proposal_agree_alone(struct turn *turn, const struct actor *actor, int64_t number, int64_t about, unsigned roles,
 					   struct proposal *ret_proposal) MUST_CHECK;
+
+/* Where it was proposed it was said, in an answer, that it expired. */
+void proposal_note_told(struct turn *turn, int64_t number);
 
 /* Those that expired in this group without its having been said; from now on it was. */
 struct proposal *proposal_take_expired(struct turn *turn, int64_t group, size_t *ret_len);

@@ -88,20 +88,21 @@ static const char *take_expired(const struct house *house, struct turn *turn, co
 	return words;
 }
 
-void proposal_tell_ended(const struct house *house, struct turn *turn, const struct proposal *proposal)
+void proposal_tell_ended(const struct house *house, struct turn *turn, const struct proposal *proposal, int64_t seen_by)
 {
 	struct money_move move;
 
 	if (proposal->kind != PROPOSAL_MOVE)
 		return;
 	move = money_move_get(turn_view(turn), proposal->number);
-	review_tell_move(house, turn, &move, BUDGET_NEWS_MOVE_ENDED);
+	review_tell_move(house, turn, &move, BUDGET_NEWS_MOVE_ENDED, seen_by);
 }
 
 void proposal_fire(const struct house *house, struct turn *turn, const char *subject, int64_t due_at_ms)
 {
 	struct proposal proposal;
 	struct group group;
+	const char *words;
 	int64_t number;
 
 	(void)due_at_ms;
@@ -109,14 +110,17 @@ void proposal_fire(const struct house *house, struct turn *turn, const char *sub
 		die("a timer of the proposals for \"%s\"", subject);
 	if (!proposal_expire(turn, number, &proposal))
 		return;
-	proposal_tell_ended(house, turn, &proposal);
+	proposal_tell_ended(house, turn, &proposal, proposal.group);
 	group = group_get(turn_view(turn), proposal.group);
 	/* A core's group has a day post to say it in. */
 	if (group.kind == GROUP_KIND_CORE || !group.room)
 		return;
+	words = take_expired(house, turn, &group);
+	if (!words)
+		return;
 	(void)unasked_add(house, turn, &(struct unasked){
 		.room = group.room,
-		.body = take_expired(house, turn, &group),
+		.body = words,
 		.dedupe = arena_printf(turn_arena(turn), "proposal/%" PRId64 "/expired", number),
 		.useful_ms = EXPIRED_USEFUL_MS,
 	});

@@ -19,8 +19,8 @@ const char *proposal_words_what(const struct reader *reader, const struct propos
 /* The day until which it can be agreed to: "dinsdag 28 juni". */
 const char *proposal_words_until(const struct reader *reader, const struct proposal *proposal) MUST_CHECK;
 
-/* It was withdrawn or expired: who heard of it as a proposal, the groups of a move, hears that too. */
-void proposal_tell_ended(const struct house *house, struct turn *turn, const struct proposal *proposal);
+/* It was withdrawn or expired: who heard of it as a proposal, the groups of a move, hears that too, but the group that reads it otherwise. */
+void proposal_tell_ended(const struct house *house, struct turn *turn, const struct proposal *proposal, int64_t seen_by);
 
 /* The timer's work: it expires, and where no day post comes that is said at once. */
 void proposal_fire(const struct house *house, struct turn *turn, const char *subject, int64_t due_at_ms);

@@ -89,7 +89,7 @@ void review_tell_office(const struct house *house, struct turn *turn, enum budge
 	}
 }
 
-void review_tell_move(const struct house *house, struct turn *turn, const struct money_move *move, enum budget_news_kind kind)
+void review_tell_move(const struct house *house, struct turn *turn, const struct money_move *move, enum budget_news_kind kind, int64_t seen_by)
 {
 	size_t len;
 	const int64_t *groups = money_move_groups(turn_view(turn), move, &len);
@@ -98,7 +98,7 @@ void review_tell_move(const struct house *house, struct turn *turn, const struct
 		bool unheard = kind != BUDGET_NEWS_MOVE_PROPOSED && budget_news_drop(turn, groups[i], BUDGET_NEWS_MOVE_PROPOSED, move->proposal);
 
 		/* Who never heard of it need not hear that it is off. */
-		if (kind != BUDGET_NEWS_MOVE_ENDED || !unheard)
+		if (groups[i] != seen_by && (kind != BUDGET_NEWS_MOVE_ENDED || !unheard))
 			review_tell(house, turn, groups[i], kind, move->proposal);
 	}
 }

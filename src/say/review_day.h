@@ -20,7 +20,7 @@ void review_tell(const struct house *house, struct turn *turn, int64_t group, en
 /* The same for who watches over the money: the coordinators and the audit committee. */
 void review_tell_office(const struct house *house, struct turn *turn, enum budget_news_kind kind, int64_t subject);
 
-/* The same for all whose money a move is about. */
-void review_tell_move(const struct house *house, struct turn *turn, const struct money_move *move, enum budget_news_kind kind);
+/* The same for all whose money a move is about, but the group that reads it otherwise; 0: none does. */
+void review_tell_move(const struct house *house, struct turn *turn, const struct money_move *move, enum budget_news_kind kind, int64_t seen_by);
 
 #endif

@@ -8,6 +8,7 @@
 #include "people/link.h"
 #include "people/role.h"
 #include "people/who.h"
+#include "say/proposal_words.h"
 #include "store/outbox.h"
 #include "store/timer.h"
 #include "unit/command/ask.h"
@@ -17,6 +18,7 @@ static const char *const more_sql[] = {
 	"INSERT INTO role (person, role) VALUES (4, 'auditor')",
 	"SELECT count(*) FROM entry WHERE kind = 'role' AND about = 1",
 	"SELECT count(*) FROM role WHERE person = 1 AND role = 'lead'",
+	"SELECT count(*) FROM outbox WHERE dedupe LIKE 'proposal/%/expired'",
 };
 static const struct statements more_statements = { "more", more_sql, ARRAY_LEN(more_sql) };
 static const struct statements *const rooms[] = {
@@ -94,10 +96,47 @@ static void akkoord__needs__the_other_where_there_is_one(void **state)
 	scratch_turn(&scratch, decide_with_two, NULL);
 }
 
+static int64_t said(struct turn *turn)
+{
+	return count(turn, 4);
+}
+
+/* Back after an outage: the message is read before the timer fires. */
+static void agree_too_late(struct turn *turn, void *context)
+{
+	int64_t before;
+
+	(void)context;
+	assert_non_null(strstr(types(turn, PERSON_JOHN, "!agree 1"), "has expired"));
+	before = said(turn);
+	proposal_fire(&home.house, turn, "1", turn_now_ms(turn));
+	assert_int_equal(said(turn), before);
+	proposal_fire(&home.house, turn, "2", turn_now_ms(turn));
+	assert_int_equal(said(turn), before + 1);
+}
+
+static void propose_two(struct turn *turn, void *context)
+{
+	(void)context;
+	(void)stmt_run(turn_query(turn, &more_statements, 0));
+	(void)stmt_run(turn_query(turn, &more_statements, 1));
+	(void)types(turn, PERSON_COORDINATOR, "!rol @Fatima trekker Kruitberg");
+	(void)types(turn, PERSON_COORDINATOR, "!rol @Fatima kascommissie");
+}
+
+static void akkoord__tells_once__that_it_is_too_late(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, propose_two, NULL);
+	scratch.now_ms += PROPOSAL_OPEN_MS;
+	scratch_turn(&scratch, agree_too_late, NULL);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(akkoord__lets__a_sole_treasurer_go_on, setup, teardown),
+		cmocka_unit_test_setup_teardown(akkoord__tells_once__that_it_is_too_late, setup, teardown),
 		cmocka_unit_test_setup_teardown(akkoord__needs__the_other_where_there_is_one, setup, teardown),
 	};
 

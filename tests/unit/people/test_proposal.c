@@ -94,7 +94,8 @@ static void agree_too_late(struct turn *turn, void *context)
 	assert_int_equal(len, 1);
 	assert_int_equal(proposal_agree(turn, &coordinator, *number, &proposal), PROPOSAL_SETTLED);
 	assert_int_equal(proposal.state, PROPOSAL_EXPIRED);
-	assert_false(proposal_expire(turn, *number, &proposal));
+	/* Its timer still tells who should hear. */
+	assert_true(proposal_expire(turn, *number, &proposal));
 	(void)proposal_list_open(turn_view(turn), &len);
 	assert_int_equal(len, 0);
 }
@@ -157,12 +158,34 @@ static void proposal_take_expired__tells__each_once(void **state)
 	scratch_turn(&scratch, take_expired, NULL);
 }
 
+static void note_told(struct turn *turn, void *context)
+{
+	struct proposal proposal;
+	size_t len;
+
+	(void)context;
+	proposal_note_told(turn, 1);
+	assert_true(proposal_expire(turn, 1, &proposal));
+	(void)proposal_take_expired(turn, GROUP_KRUITBERG, &len);
+	assert_int_equal(len, 0);
+}
+
+static void proposal_take_expired__passes_over__what_an_answer_told(void **state)
+{
+	int64_t number;
+
+	(void)state;
+	scratch_turn(&scratch, propose, &number);
+	scratch_turn(&scratch, note_told, NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(proposal_agree__takes__another_person, setup, teardown),
 		cmocka_unit_test_setup_teardown(proposal_agree_alone__is_for__when_nobody_else_could, setup, teardown),
 		cmocka_unit_test_setup_teardown(proposal_take_expired__tells__each_once, setup, teardown),
+		cmocka_unit_test_setup_teardown(proposal_take_expired__passes_over__what_an_answer_told, setup, teardown),
 		cmocka_unit_test_setup_teardown(proposal_agree__refuses__who_was_ever_the_same, setup, teardown),
 		cmocka_unit_test_setup_teardown(proposal_agree__refuses__after_its_time, setup, teardown),
 	};
