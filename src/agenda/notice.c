@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "people/hours.h"
+#include "people/quiet.h"
 #include "store/outbox.h"
 #include "store/timer.h"
 #include "text/zone.h"
@@ -22,11 +23,12 @@ enum {
 	Q_ITEM_COUNT,
 	Q_ITEMS,
 	Q_ITEM_TOLD,
-	Q_SKIPPED,
+	Q_UNSAID,
+	Q_SKIP,
 	Q_CLOSE,
 	Q_POSTPONE,
 	Q_ALONE,
-	Q_ALONE_SAID,
+	Q_ALONE_TAKEN,
 	Q_WAKE,
 	Q_WAS_TOLD,
 	Q_ADD,
@@ -58,17 +60,16 @@ static const char *const sql[] = {
 	[Q_ITEMS] = NOTICE ITEMS "ORDER BY ifnull(e.next_at_ms, n.useless_at_ms), n.event, n.day,"
 	            " CASE n.kind WHEN 'cancelled' THEN 0 WHEN 'joint' THEN 1 WHEN 'moved' THEN 2 ELSE 3 END, n.due_at_ms DESC, n.id DESC",
 	[Q_ITEM_TOLD] = "INSERT INTO agenda_told (notice, app_group, at_ms) SELECT n.id, ?1, ?4 " ITEMS "AND n.event = ?5 AND n.day IS ?6",
-	[Q_SKIPPED] = "SELECT n.kind, n.occurrence FROM agenda_notice AS n WHERE n.event = ?1 AND n.state = 'due' AND n.useless_at_ms <= ?2"
-	              " AND NOT " IS_TOLD,
-	[Q_CLOSE] = "UPDATE agenda_notice AS n SET state = CASE WHEN " IS_TOLD "THEN 'said' ELSE 'skipped' END"
-	            " WHERE n.event = ?1 AND n.state = 'due' AND n.useless_at_ms <= ?2",
+	[Q_UNSAID] = NOTICE "FROM agenda_notice AS n WHERE n.event = ?1 AND n.state = 'due' AND n.useless_at_ms <= ?2 AND NOT " IS_TOLD "LIMIT 1",
+	[Q_SKIP] = "UPDATE agenda_notice SET state = 'skipped', why = ?2 WHERE id = ?1",
+	[Q_CLOSE] = "UPDATE agenda_notice SET state = 'said' WHERE event = ?1 AND state = 'due' AND useless_at_ms <= ?2",
 	[Q_POSTPONE] = "UPDATE agenda_notice SET due_at_ms = ?3"
 	               " WHERE event = ?1 AND state = 'due' AND post = 'alone' AND kind = 'reminder' AND due_at_ms <= ?2",
 	[Q_ALONE] = NOTICE "FROM agenda_notice AS n WHERE n.event = ?1 AND n.state = 'due' AND n.post = 'alone' AND n.due_at_ms <= ?2"
 	            " ORDER BY n.kind = 'reminder', n.due_at_ms DESC, n.offset_ms, n.id DESC LIMIT 1",
 	/* Single times are told one by one. */
-	[Q_ALONE_SAID] = "UPDATE agenda_notice SET state = CASE WHEN id = ?3 THEN 'said' ELSE 'skipped' END"
-	                 " WHERE event = ?1 AND state = 'due' AND (post = 'alone' OR kind = 'reminder') AND due_at_ms <= ?2 AND day IS ?4",
+	[Q_ALONE_TAKEN] = "UPDATE agenda_notice SET state = iif(id = ?3 AND ?5 IS NULL, 'said', 'skipped'), why = iif(id = ?3, ?5, ifnull(?5, 'covered'))"
+	                  " WHERE event = ?1 AND state = 'due' AND (post = 'alone' OR kind = 'reminder') AND due_at_ms <= ?2 AND day IS ?4",
 	[Q_WAKE] = "SELECT min(at_ms) FROM (SELECT next_over_ms AS at_ms FROM agenda_event WHERE id = ?1"
 	           " UNION ALL SELECT useless_at_ms FROM agenda_notice WHERE event = ?1 AND state = 'due'"
 	           " UNION ALL SELECT due_at_ms FROM agenda_notice WHERE event = ?1 AND state = 'due' AND post = 'alone')",
@@ -176,14 +177,56 @@ void agenda_item_told(struct turn *turn, const struct group *group, const struct
 	(void)stmt_run(q);
 }
 
-static void close_useless(struct turn *turn, int64_t number)
+static void log_skipped(struct turn *turn, const struct agenda_notice *notice, const char *why)
 {
-	struct stmt *q = turn_query(turn, &agenda_notice_statements, Q_SKIPPED);
+	log_info("agenda.skipped", "event=%lld kind=%s time=%s why=%s", (long long)notice->event.number, kind_words[notice->kind],
+	         timing_format(turn_arena(turn), &notice->occurrence, notice->occurrence_all_day), why);
+}
+
+static void skip(struct turn *turn, const struct agenda_notice *notice, const char *why)
+{
+	struct stmt *q = turn_query(turn, &agenda_notice_statements, Q_SKIP);
+
+	stmt_bind_int(q, 1, notice->id);
+	stmt_bind_text(q, 2, why);
+	(void)stmt_run(q);
+	log_skipped(turn, notice, why);
+}
+
+static bool find_unsaid(struct turn *turn, int64_t number, struct agenda_notice *ret_notice)
+{
+	struct stmt *q = turn_query(turn, &agenda_notice_statements, Q_UNSAID);
 
 	stmt_bind_int(q, 1, number);
 	stmt_bind_int(q, 2, turn_now_ms(turn));
-	while (stmt_step(q))
-		log_info("agenda.skipped", "event=%lld kind=%s time=%s", (long long)number, stmt_text(q, 0), stmt_text(q, 1));
+	if (!stmt_step(q))
+		return false;
+	*ret_notice = read_notice(q);
+	stmt_reset(q);
+	ret_notice->event = agenda_get(turn_view(turn), number);
+	return true;
+}
+
+/* A group of those it was for wanted no day post when it was due, or since. */
+static bool was_quiet(struct view *view, const struct agenda_notice *notice)
+{
+	size_t len;
+	const struct group *groups = agenda_audience(view, &notice->event, &len);
+
+	for (size_t i = 0; i < len; i++) {
+		if (quiet_group_since(view, groups[i].id, notice->due_at_ms))
+			return true;
+	}
+	return false;
+}
+
+static void close_useless(struct turn *turn, int64_t number)
+{
+	struct agenda_notice notice;
+	struct stmt *q;
+
+	while (find_unsaid(turn, number, &notice))
+		skip(turn, &notice, was_quiet(turn_view(turn), &notice) ? "quiet" : "late");
 	q = turn_query(turn, &agenda_notice_statements, Q_CLOSE);
 	stmt_bind_int(q, 1, number);
 	stmt_bind_int(q, 2, turn_now_ms(turn));
@@ -219,23 +262,58 @@ void agenda_settle(const struct house *house, struct turn *turn, int64_t number)
 	close_useless(turn, number);
 }
 
+struct group *agenda_listeners(struct view *view, const struct agenda_notice *notice, size_t *ret_len)
+{
+	size_t audience_len, len = 0;
+	struct group *groups = agenda_audience(view, &notice->event, &audience_len);
+
+	for (size_t i = 0; i < audience_len; i++) {
+		bool quiet = notice->kind == AGENDA_NOTICE_REMINDER && quiet_group_until(view, groups[i].id);
+
+		if (groups[i].id != notice->seen_by && !quiet)
+			groups[len++] = groups[i];
+	}
+	*ret_len = len;
+	return groups;
+}
+
+/* Why nobody is to hear it, as the row says it; NULL when somebody is. */
+static const char *why_unheard(struct view *view, const struct agenda_notice *notice)
+{
+	size_t len;
+
+	(void)agenda_listeners(view, notice, &len);
+	if (len)
+		return NULL;
+	return was_quiet(view, notice) ? "quiet" : "nobody";
+}
+
 bool agenda_take_alone(struct turn *turn, int64_t number, struct agenda_notice *ret_notice)
 {
 	struct stmt *q = turn_query(turn, &agenda_notice_statements, Q_ALONE);
+	struct agenda_notice notice;
+	const char *why;
 
 	stmt_bind_int(q, 1, number);
 	stmt_bind_int(q, 2, turn_now_ms(turn));
 	if (!stmt_step(q))
 		return false;
-	*ret_notice = read_notice(q);
+	notice = read_notice(q);
 	stmt_reset(q);
-	ret_notice->event = agenda_get(turn_view(turn), number);
-	q = turn_query(turn, &agenda_notice_statements, Q_ALONE_SAID);
+	notice.event = agenda_get(turn_view(turn), number);
+	why = why_unheard(turn_view(turn), &notice);
+	q = turn_query(turn, &agenda_notice_statements, Q_ALONE_TAKEN);
 	stmt_bind_int(q, 1, number);
 	stmt_bind_int(q, 2, turn_now_ms(turn));
-	stmt_bind_int(q, 3, ret_notice->id);
-	stmt_bind_text(q, 4, day_text(turn_arena(turn), ret_notice));
+	stmt_bind_int(q, 3, notice.id);
+	stmt_bind_text(q, 4, day_text(turn_arena(turn), &notice));
+	stmt_bind_text(q, 5, why);
 	(void)stmt_run(q);
+	if (why) {
+		log_skipped(turn, &notice, why);
+		return false;
+	}
+	*ret_notice = notice;
 	return true;
 }
 

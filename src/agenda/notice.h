@@ -59,9 +59,12 @@ void agenda_settle(const struct house *house, struct turn *turn, int64_t number)
 
 /*
  * The message of its own that is due about this event, if any: it counts as said from here on, and the
- * smaller ones due by now are skipped.
+ * smaller ones due by now are skipped. When nobody is to hear it, all are skipped, and there is none.
  */
 bool agenda_take_alone(struct turn *turn, int64_t number, struct agenda_notice *ret_notice) MUST_CHECK;
+
+/* Who is to hear a message of its own: all who hear of the event but who read it in an answer and, of reminders, groups that are quiet. */
+struct group *agenda_listeners(struct view *view, const struct agenda_notice *notice, size_t *ret_len);
 
 /* The dedupe key under which a group is told: "reminder/5/2022-06-15T20:00/2h/kruitberg", "moved/5/17/kruitberg", "once/5/2022-06-22/18/kruitberg". */
 const char *agenda_notice_key(struct arena *arena, const struct agenda_notice *notice, const struct group *group);

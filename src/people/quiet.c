@@ -33,21 +33,26 @@ void quiet_set_person(struct turn *turn, int64_t person, int64_t until_ms)
 	(void)stmt_run(q);
 }
 
-static int64_t until(struct view *view, size_t index, int64_t subject)
+static int64_t until(struct view *view, size_t index, int64_t subject, int64_t after_ms)
 {
 	struct stmt *q = view_query(view, &quiet_statements, index);
 
 	stmt_bind_int(q, 1, subject);
-	stmt_bind_int(q, 2, view_now_ms(view));
+	stmt_bind_int(q, 2, after_ms);
 	return stmt_one_int(q, 0);
 }
 
 int64_t quiet_group_until(struct view *view, int64_t group)
 {
-	return until(view, Q_GROUP, group);
+	return until(view, Q_GROUP, group, view_now_ms(view));
 }
 
 int64_t quiet_person_until(struct view *view, int64_t person)
 {
-	return until(view, Q_PERSON, person);
+	return until(view, Q_PERSON, person, view_now_ms(view));
+}
+
+bool quiet_group_since(struct view *view, int64_t group, int64_t since_ms)
+{
+	return until(view, Q_GROUP, group, since_ms) != 0;
 }

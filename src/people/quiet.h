@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/compiler.h"
 #include "store/turn.h"
 
 extern const struct statements quiet_statements;
@@ -25,5 +26,8 @@ void quiet_set_person(struct turn *turn, int64_t person, int64_t until_ms);
 /* Until when, 0 when it is not quiet now. */
 int64_t quiet_group_until(struct view *view, int64_t group);
 int64_t quiet_person_until(struct view *view, int64_t person);
+
+/* It is quiet, or was at some moment after this one. */
+bool quiet_group_since(struct view *view, int64_t group, int64_t since_ms) MUST_CHECK;
 
 #endif

@@ -4,25 +4,22 @@
 #include "agenda/notice.h"
 #include "base/die.h"
 #include "base/str.h"
-#include "people/quiet.h"
 #include "say/agenda_words.h"
 #include "say/pace.h"
 #include "store/outbox.h"
 
-/* To all who hear of the event, some seconds between them. */
+/* To all who are to hear it, some seconds between them. */
 static void say(const struct house *house, struct turn *turn, const struct agenda_notice *notice)
 {
 	int64_t not_before_ms = turn_now_ms(turn);
 	size_t len;
-	const struct group *groups = agenda_audience(turn_view(turn), &notice->event, &len);
+	const struct group *groups = agenda_listeners(turn_view(turn), notice, &len);
 
 	for (size_t i = 0; i < len; i++) {
 		int64_t outbox;
 		const struct reader reader = { house, turn_view(turn), &groups[i], groups[i].language };
 		const char *dedupe = agenda_notice_key(turn_arena(turn), notice, &groups[i]);
 
-		if (groups[i].id == notice->seen_by || (notice->kind == AGENDA_NOTICE_REMINDER && quiet_group_until(turn_view(turn), groups[i].id)))
-			continue;
 		outbox = outbox_add(turn, &(struct outbox_message){
 			.room = groups[i].room,
 			.body = agenda_words_notice(&reader, notice, not_before_ms),

@@ -613,7 +613,6 @@ def mijn(life):
 def stil(life):
     who = pick(life, life.town.leads)
     life.say(who.core, who, "!stil 1 week", ".")
-    life.hushed.add(who.core)
 
 
 def help_word(life):

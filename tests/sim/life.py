@@ -68,7 +68,6 @@ class Life:
         self.chatter = []   # (group, number) of some messages, to react to
         self.unasked = []   # (day, group, words) of what came by itself
         self.actions = {}
-        self.hushed = set() # groups that asked for rest
         self.wished = set() # events whose reminders somebody chose: two on a day may sound the same
         self.linked = set() # (office holder, resident) who were called one person, if only for a moment
         self.elsewhere = [] # what the last message made the program say in other groups

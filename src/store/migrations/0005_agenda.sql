@@ -70,7 +70,11 @@ CREATE TABLE agenda_notice (
 	due_at_ms INTEGER NOT NULL,          -- from when on; for the day post the hour of that post
 	useless_at_ms INTEGER NOT NULL,      -- from when on nobody is helped by it
 	state TEXT NOT NULL CHECK (state IN ('due', 'said', 'skipped', 'gone')), -- gone: the event was moved or cancelled first
-	seen_by INTEGER REFERENCES app_group (id) -- this group read it in the bot's answer already
+	-- Skipped, nobody heard it: all it was for wanted to be left alone, there was no group to tell, it came too late, or
+	-- another one said more at that moment.
+	why TEXT CHECK (why IN ('quiet', 'nobody', 'late', 'covered')),
+	seen_by INTEGER REFERENCES app_group (id), -- this group read it in the bot's answer already
+	CHECK ((state = 'skipped') = (why IS NOT NULL))
 ) STRICT;
 CREATE INDEX agenda_notice_due ON agenda_notice (post, due_at_ms) WHERE state = 'due';
 CREATE INDEX agenda_notice_event ON agenda_notice (event);

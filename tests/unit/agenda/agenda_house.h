@@ -25,11 +25,15 @@
 #include "unit/neighbours.h"
 #include "unit/say/outbox_look.h"
 
+/* What became of the notices of an event: how many stand in this state, for this reason. */
+static const char *const notice_look_sql[] = { "SELECT count(*) FROM agenda_notice WHERE event = ?1 AND state = ?2 AND ifnull(why, '') = ?3" };
+static const struct statements notice_look_statements = { "notice.look", notice_look_sql, ARRAY_LEN(notice_look_sql) };
+
 static const struct statements *const house_rooms[] = {
 	&quiet_statements,            &agenda_event_statements, &agenda_change_statements, &agenda_notice_statements,     &agenda_reminder_statements,
 	&agenda_exception_statements, &agenda_once_statements,  &agenda_joint_statements,  &agenda_attendance_statements, &agenda_chair_statements,
 	&pair_statements,             &link_statements,         &actor_statements,         &group_statements,             &timer_statements,
-	&outbox_statements,           &look_statements,         &neighbours_statements,    NULL,
+	&outbox_statements,           &look_statements,         &neighbours_statements,    &notice_look_statements,       NULL,
 };
 
 static struct scratch scratch;
@@ -133,6 +137,16 @@ static inline struct agenda_event add(int64_t person, int64_t group, const char 
 
 	assert_int_equal(try_add(person, group, title, timing, &event), AGENDA_DONE);
 	return event;
+}
+
+static inline int64_t notices(int64_t number, const char *state, const char *why)
+{
+	struct stmt *q = turn_query(turn, &notice_look_statements, 0);
+
+	stmt_bind_int(q, 1, number);
+	stmt_bind_text(q, 2, state);
+	stmt_bind_text(q, 3, why);
+	return stmt_one_int(q, 0);
 }
 
 /* When the event's timer fires; "" when it has none. */

@@ -490,6 +490,109 @@ static void withdrawal__of_a_neighbourhood_event__is_its_authors_while_nobody_he
 	at("2022-06-14T09:00", author_withdraws_for_all);
 }
 
+/* For five days. */
+static void be_quiet(void)
+{
+	quiet_set_group(turn, GROUP_KRUITBERG, PERSON_LEAD, turn_now_ms(turn) + 5 * MS_PER_DAY);
+}
+
+static void find_the_reminder_skipped(void)
+{
+	take_nothing();
+	assert_int_equal(notices(1, "said", ""), 0);
+	assert_int_equal(notices(1, "skipped", "quiet"), 3);
+}
+
+static void find_all_skipped_for_quiet(void)
+{
+	settle();
+	assert_int_equal(notices(1, "said", ""), 0);
+	assert_int_equal(notices(1, "skipped", "quiet"), 3);
+}
+
+static void reminder__in_a_quiet_group__was_not_said(void **state)
+{
+	(void)state;
+	at("2022-06-14T09:00", add_in_two_weeks);
+	at("2022-06-26T09:00", be_quiet);
+	at("2022-06-28T18:00", find_the_reminder_skipped);
+	/* Nobody heard of it, so nobody hears that it is off. */
+	at("2022-06-28T18:30", withdraw_it);
+	at("2022-06-28T18:30", take_nothing);
+}
+
+static void stay_quiet(void)
+{
+	quiet_set_group(turn, GROUP_KRUITBERG, PERSON_LEAD, turn_now_ms(turn) + 30 * MS_PER_DAY);
+}
+
+static void end_quiet(void)
+{
+	quiet_set_group(turn, GROUP_KRUITBERG, PERSON_LEAD, turn_now_ms(turn));
+}
+
+/* Also when it ended after the last day post that could have said it. */
+static void reminders_of_the_day_post__in_a_quiet_group__were_skipped_for_that(void **state)
+{
+	(void)state;
+	at("2022-06-14T09:00", add_in_two_weeks);
+	at("2022-06-14T09:00", stay_quiet);
+	at("2022-06-28T18:00", take_nothing);
+	at("2022-06-28T19:00", end_quiet);
+	at("2022-06-28T20:00", find_all_skipped_for_quiet);
+}
+
+static void find_them_late(void)
+{
+	settle();
+	assert_int_equal(notices(1, "skipped", "late"), 3);
+}
+
+static void reminders__missed_by_an_outage__were_late(void **state)
+{
+	(void)state;
+	at("2022-06-14T09:00", add_in_two_weeks);
+	at("2022-06-28T20:00", find_them_late);
+}
+
+static void take_the_closest(void)
+{
+	take_something();
+	assert_int_equal(notices(1, "said", ""), 1);
+	assert_int_equal(notices(1, "skipped", "covered"), 2);
+}
+
+static void reminders__that_fall_together__are_covered_by_one(void **state)
+{
+	(void)state;
+	at("2022-06-14T09:00", add_in_two_weeks);
+	at("2022-06-28T18:30", take_the_closest);
+}
+
+static void be_quiet_in_kruitberg_alone(void)
+{
+	size_t len;
+
+	event = add(PERSON_COORDINATOR, GROUP_COORDINATORS, "beraad", timing_of("2022-06-28T20:00", NULL, NULL));
+	stay_quiet();
+	notice = (struct agenda_notice){ .kind = AGENDA_NOTICE_REMINDER, .event = event };
+	assert_int_equal(agenda_listeners(turn_view(turn), &notice, &len)->id, GROUP_KLEIBURG);
+	assert_int_equal(len, 1);
+	/* People would stand before a closed door. */
+	notice.kind = AGENDA_NOTICE_CANCELLED;
+	(void)agenda_listeners(turn_view(turn), &notice, &len);
+	assert_int_equal(len, 2);
+	notice.seen_by = GROUP_KRUITBERG;
+	(void)agenda_listeners(turn_view(turn), &notice, &len);
+	assert_int_equal(len, 1);
+}
+
+static void agenda_listeners__are__those_who_want_to_hear(void **state)
+{
+	(void)state;
+	at("2022-06-14T09:00", be_quiet_in_kruitberg_alone);
+}
+
 static void format_offsets(void)
 {
 	assert_string_equal(reminder_offset_format(turn_arena(turn), 7 * MS_PER_DAY), "7d");
@@ -530,6 +633,11 @@ int main(void)
 		IN_HOUSE(withdrawal__is_told__to_those_who_heard_of_the_event),
 		IN_HOUSE(withdrawal__is_quiet__when_nobody_heard),
 		IN_HOUSE(withdrawal__of_a_neighbourhood_event__is_its_authors_while_nobody_heard),
+		IN_HOUSE(reminder__in_a_quiet_group__was_not_said),
+		IN_HOUSE(reminders_of_the_day_post__in_a_quiet_group__were_skipped_for_that),
+		IN_HOUSE(reminders__missed_by_an_outage__were_late),
+		IN_HOUSE(reminders__that_fall_together__are_covered_by_one),
+		IN_HOUSE(agenda_listeners__are__those_who_want_to_hear),
 		IN_HOUSE(reminder_offset_format__is__short),
 	};
 
