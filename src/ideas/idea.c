@@ -88,8 +88,8 @@ static const char *const sql[] = {
 	[Q_LIST_CORE] = "SELECT " ROW " FROM idea i WHERE i.core = ?3 AND " LISTED PAGE,
 	[Q_LIST_STATE] = "SELECT " ROW " FROM idea i WHERE " IN_STATE PAGE,
 	[Q_LIST_CORE_STATE] = "SELECT " ROW " FROM idea i WHERE i.core = ?6 AND " IN_STATE PAGE,
-	[Q_NEAR] = "SELECT " ROW " FROM idea_search s JOIN idea i ON i.id = s.rowid WHERE s.folded MATCH ?3 AND s.rowid >= ?1 AND s.rowid < ?2"
-	           " AND i.state NOT IN ('archived', 'done') ORDER BY s.rowid DESC LIMIT ?4",
+	[Q_NEAR] = "SELECT i.id, ifnull(i.joined_into, i.id), i.folded FROM idea_search s JOIN idea i ON i.id = s.rowid WHERE s.folded MATCH ?3"
+	           " AND s.rowid >= ?1 AND s.rowid < ?2 AND i.state NOT IN ('archived', 'done') ORDER BY s.rowid DESC LIMIT ?4",
 	[Q_MATCH] = "SELECT " ROW " FROM idea_search s JOIN idea i ON i.id = s.rowid WHERE s.folded MATCH ?3 AND " LISTED
 	            " ORDER BY s.rowid DESC LIMIT ?2 OFFSET ?1",
 	[Q_LIKE] = "SELECT " ROW " FROM idea i WHERE i.folded LIKE ?3 ESCAPE '\\' AND " LISTED PAGE,
@@ -449,10 +449,8 @@ bool idea_find_alike(struct view *view, const struct idea *idea, struct idea *re
 	const struct similar_text *own = similar_text_read(arena, searchable(arena, idea->text));
 	const char *match = similar_format_match(arena, own);
 	double best = SIMILAR_ENOUGH;
-	struct idea *near;
+	int64_t alike = 0;
 	struct stmt *q;
-	bool found = false;
-	size_t len;
 
 	if (!match)
 		return false;
@@ -461,17 +459,15 @@ bool idea_find_alike(struct view *view, const struct idea *idea, struct idea *re
 	stmt_bind_int(q, 2, idea->id);
 	stmt_bind_text(q, 3, match);
 	stmt_bind_int(q, 4, NEAR_MAX);
-	near = read_rows(view, q, NEAR_MAX, &len);
-	for (size_t i = 0; i < len; i++) {
-		double score = similar_score(own, similar_text_read(arena, searchable(arena, near[i].text)));
+	while (stmt_step(q)) {
+		double score = similar_score(own, similar_text_read(arena, stmt_text(q, 2)));
 
-		if (score >= best && idea_family_of(&near[i]) != idea_family_of(idea)) {
+		if (score >= best && stmt_int(q, 1) != idea_family_of(idea)) {
 			best = score + 1e-9; /* of equals the newest */
-			*ret_alike = near[i];
-			found = true;
+			alike = stmt_int(q, 0);
 		}
 	}
-	return found;
+	return alike && idea_find(view, alike, ret_alike);
 }
 
 void idea_set_alike(struct turn *turn, int64_t id, int64_t other)

@@ -1,30 +1,34 @@
 #include "ideas/similar_words.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/compiler.h"
 #include "base/str.h"
 
+/*
+ * Every word of forty ideas is looked up here when one comes in: these two are in the order of their bytes, Dutch and
+ * English together. They hold small words, how people ask for something, and what all of it is about.
+ */
 static const char *const stop_words[] = {
-	/* Dutch: small words */
-	"de", "het", "een", "en", "of", "dat", "die", "dit", "deze", "daar", "hier", "er", "ik", "je", "jij", "we", "wij", "ze", "zij", "u", "hij",
-	"ons", "onze", "mijn", "jullie", "hun", "ook", "nog", "maar", "dan", "als", "om", "te", "is", "zijn", "was", "wat", "waar", "wie", "hoe",
-	"niet", "geen", "wel", "zo", "al", "alle", "alles", "elk", "elke", "iedere", "iedereen", "iets", "men", "zelf", "weer", "eens", "want",
-	/* Dutch: how people ask */
-	"idee", "graag", "willen", "wil", "zou", "zouden", "kunnen", "kan", "mogen", "moet", "moeten", "misschien", "leuk", "mooi", "mooie", "fijn",
-	"goed", "goede", "beter", "betere", "nieuw", "nieuwe", "meer", "extra", "vaker", "gratis", "samen", "gezamenlijk", "gezamenlijke", "maken",
-	"komen", "komt", "hebben", "heb", "neerzetten", "plaatsen", "zetten", "aanleggen", "organiseren", "doen", "gaan", "waarom", "krijgen", "nodig", "bel", "bellen", "mail", "app", "call",
-	/* Dutch: what all of it is about */
-	"buurt", "buren", "buurtbewoners", "bewoners", "wijk", "flat", "hele", "los",
-	/* English */
-	"the", "a", "an", "and", "or", "that", "this", "there", "here", "i", "you", "we", "they", "it", "our", "my", "your", "is", "are", "be", "was",
-	"also", "but", "so", "not", "no", "all", "some", "every", "everyone", "what", "where", "who", "how", "why", "would", "like", "want", "could",
-	"can", "should", "please", "maybe", "nice", "good", "better", "new", "more", "extra", "free", "often", "once", "together", "make", "put", "place",
-	"have", "get", "need", "organise", "organize", "idea", "neighbourhood", "neighborhood", "neighbours", "neighbors", "residents", "whole",
+	"a", "aanleggen", "al", "all", "alle", "alles", "als", "also", "an", "and", "app", "are", "be", "bel", "bellen", "beter",
+	"betere", "better", "bewoners", "buren", "but", "buurt", "buurtbewoners", "call", "can", "could", "daar", "dan", "dat", "de",
+	"deze", "die", "dit", "doen", "een", "eens", "elk", "elke", "en", "er", "every", "everyone", "extra", "fijn", "flat", "free",
+	"gaan", "geen", "get", "gezamenlijk", "gezamenlijke", "goed", "goede", "good", "graag", "gratis", "have", "heb", "hebben",
+	"hele", "here", "het", "hier", "hij", "hoe", "how", "hun", "i", "idea", "idee", "iedere", "iedereen", "iets", "ik", "is", "it",
+	"je", "jij", "jullie", "kan", "komen", "komt", "krijgen", "kunnen", "leuk", "like", "los", "maar", "mail", "make", "maken",
+	"maybe", "meer", "men", "mijn", "misschien", "moet", "moeten", "mogen", "mooi", "mooie", "more", "my", "need", "neerzetten",
+	"neighborhood", "neighbors", "neighbourhood", "neighbours", "new", "nice", "niet", "nieuw", "nieuwe", "no", "nodig", "nog",
+	"not", "of", "often", "om", "once", "ons", "onze", "ook", "or", "organise", "organiseren", "organize", "our", "plaatsen",
+	"place", "please", "put", "residents", "samen", "should", "so", "some", "te", "that", "the", "there", "they", "this",
+	"together", "u", "vaker", "waar", "waarom", "want", "was", "wat", "we", "weer", "wel", "what", "where", "who", "whole", "why",
+	"wie", "wij", "wijk", "wil", "willen", "would", "you", "your", "ze", "zelf", "zetten", "zij", "zijn", "zo", "zou", "zouden",
 };
 
 static const char *const prepositions[] = {
-	"bij", "in", "op", "voor", "naast", "aan", "achter", "langs", "tussen", "onder", "rond", "om", "tegen", "uit", "van", "tot", "tijdens", "buiten",
-	"met", "near", "at", "on", "by", "for", "behind", "beside", "along", "between", "under", "around", "against", "from", "of", "to", "during",
-	"with", "outside",
+	"aan", "achter", "against", "along", "around", "at", "behind", "beside", "between", "bij", "buiten", "by", "during", "for",
+	"from", "in", "langs", "met", "naast", "near", "of", "om", "on", "onder", "op", "outside", "rond", "tegen", "tijdens", "to",
+	"tot", "tussen", "uit", "under", "van", "voor", "with",
 };
 
 /* Words of one meaning: as a stem what stands for all, the stem that ideas/similar.c makes, and how the word begins. */
@@ -77,13 +81,28 @@ static const struct {
 	{ "kelder", "kelder", "keld" }, { "kelder", "basement", "base" },
 };
 
+static int compare_words(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 static bool holds(const char *const *words, size_t len, const char *word)
 {
-	for (size_t i = 0; i < len; i++) {
-		if (str_equal(words[i], word))
-			return true;
+	return bsearch(&word, words, len, sizeof *words, compare_words) != NULL;
+}
+
+static bool is_sorted(const char *const *words, size_t len)
+{
+	for (size_t i = 1; i < len; i++) {
+		if (compare_words(&words[i - 1], &words[i]) >= 0)
+			return false;
 	}
-	return false;
+	return true;
+}
+
+bool similar_words_are_sorted(void)
+{
+	return is_sorted(stop_words, ARRAY_LEN(stop_words)) && is_sorted(prepositions, ARRAY_LEN(prepositions));
 }
 
 bool similar_word_is_stop(const char *word)
@@ -99,7 +118,8 @@ bool similar_word_is_preposition(const char *word)
 const char *similar_word_meaning(const char *stem)
 {
 	for (size_t i = 0; i < ARRAY_LEN(meanings); i++) {
-		if (str_equal(meanings[i].stem, stem))
+		/* Most differ in the first letter already. */
+		if (meanings[i].stem[0] == stem[0] && str_equal(meanings[i].stem, stem))
 			return meanings[i].meaning;
 	}
 	return stem;

@@ -11,6 +11,9 @@
 /* Says nothing about what the idea is. */
 bool similar_word_is_stop(const char *word);
 
+/* Do the lists behind this and the next stand in the order that finding a word needs? For their unit test. */
+bool similar_words_are_sorted(void);
+
 /* What follows tells where, when or for whom. */
 bool similar_word_is_preposition(const char *word);
 
