@@ -1,7 +1,13 @@
 #include "say/chair_words.h"
 
+#include <string.h>
+
+#include "actions/action.h"
 #include "base/arena.h"
 #include "people/name.h"
+#include "people/person.h"
+#include "people/quiet.h"
+#include "say/action_words.h"
 #include "say/agenda_time.h"
 #include "text/mask.h"
 #include "text/unicode.h"
@@ -80,6 +86,32 @@ static bool is_due(const struct agenda_event *event, const struct day_post *post
 	return day >= wall_to_days(&post->since) && day <= wall_to_days(&post->date) && wall_to_days(&event->next) > wall_to_days(&post->date);
 }
 
+/* Whose turn it is hears it from his phone too, unless he wants to be left alone. */
+static void mention(const struct reader *reader, const struct day_post *post, const struct chair *chair)
+{
+	const char *sender = chair->person ? person_sender(reader->view, chair->person) : NULL;
+
+	if (sender && !quiet_person_until(reader->view, chair->person))
+		day_post_mention(post, sender);
+}
+
+/* Below who chairs, what there is to talk about: as many of the group's open actions as fit with it. */
+static const char *with_actions(const struct reader *reader, const struct day_post *post, const char *text)
+{
+	struct arena *arena = view_arena(reader->view);
+	const char *today = wall_format_date(arena, &post->date);
+	size_t len;
+	const struct action *actions = action_list_open_of_group(reader->view, post->group->id, ACTION_PAGE_LINES + 1, &len);
+
+	for (size_t lines = len < ACTION_PAGE_LINES ? len : ACTION_PAGE_LINES; lines; lines--) {
+		const char *list = action_words_list(reader, actions, lines, len > lines, today);
+
+		if (strlen(text) + strlen("\n") + strlen(list) <= DAY_SECTION_MAX)
+			return arena_printf(arena, "%s\n%s", text, list);
+	}
+	return text;
+}
+
 const char *chair_day_compose(const struct house *house, struct turn *turn, const struct day_post *post)
 {
 	const struct reader reader = { house, turn_view(turn), post->group, post->group->language };
@@ -97,6 +129,7 @@ const char *chair_day_compose(const struct house *house, struct turn *turn, cons
 		words = SAY_TO(&reader, "chair.reminder", MSG_TEXT("name", name(&reader, &chairs[0])), MSG_TEXT("title", title(&reader, &event)),
 			       MSG_TEXT("when", agenda_time_wall(&reader, &event.next, event.timing.all_day)), MSG_INT("number", event.number));
 		text = text ? arena_printf(turn_arena(turn), "%s\n%s", text, words) : words;
+		mention(&reader, post, &chairs[0]);
 	}
-	return text;
+	return text ? with_actions(&reader, post, text) : NULL;
 }

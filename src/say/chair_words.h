@@ -14,7 +14,7 @@ char *chair_words_list(const struct reader *reader, const struct agenda_event *e
 /* To who set, swapped or asked: the event and its list, or that it has none. */
 char *chair_words_now(const struct reader *reader, const struct agenda_event *event) MUST_CHECK;
 
-/* The section of the day post that tells the chairs of this group three days before. */
+/* The section of the day post that tells the chairs of this group three days before, with what the group has to do still. */
 const char *chair_day_compose(const struct house *house, struct turn *turn, const struct day_post *post);
 
 #endif
