@@ -171,6 +171,33 @@ struct config_bridge {
 	const char *ghost_server; /* the server ghosts live on: the bot's, else our own */
 };
 
+/* A day that every year has: 29 February is none. */
+struct config_day {
+	int month; /* 1-12 */
+	int day;
+};
+
+/* `year.events:` What needs a date on the agenda every year. */
+struct config_year_event {
+	const char *name;             /* "kernenraad": with this word in its title an event of the neighbourhood is meant */
+	const char *const *aliases;   /* or with one of these */
+	size_t aliases_len;
+	unsigned months;              /* bits 1u << month, 1 to 12; at least one */
+	bool learning;                /* the cores show each other what they did: a session of `!aanwezig` */
+	struct config_mark mark;
+};
+
+/* `year:` The rhythm of the year; what is left out does not happen. */
+struct config_year {
+	const struct config_year_event *events;
+	size_t events_len;
+	bool has_deadline;
+	struct config_day deadline;         /* when has_deadline: on which the district is told */
+	const struct config_day *rounds;    /* on which every core is asked how it stands; from January on, four weeks apart at least */
+	size_t rounds_len;
+	const char *questions[LANGUAGE_MAX]; /* what it is asked; NULL: our own words */
+};
+
 /* `encryption:` How strict we are in encrypted rooms. */
 struct config_encryption {
 	bool share_with_all; /* `share: all`: also devices that their owners did not sign can read us; default `signed` */
@@ -187,6 +214,7 @@ struct config {
 	struct config_budget budget;
 	struct config_bridge bridge;
 	struct config_encryption encryption;
+	struct config_year year;
 	const char *const *inviters; /* MXIDs whose invitations we accept, beside the bridge bots' */
 	size_t inviters_len;
 	const char *const *bots; /* MXIDs of other bots: what they say is nobody's word */

@@ -94,6 +94,16 @@ static void explain_persons(struct buf *out, const struct config *config)
 	buf_printf(out, "; %zu may invite\n", config->inviters_len);
 }
 
+static void explain_year(struct buf *out, const struct config_year *year)
+{
+	if (!year->events_len && !year->rounds_len && !year->has_deadline)
+		return;
+	buf_printf(out, "year        %zu events, %zu rounds", year->events_len, year->rounds_len);
+	if (year->has_deadline)
+		buf_printf(out, ", deadline %02d-%02d", year->deadline.month, year->deadline.day);
+	buf_add_text(out, "\n");
+}
+
 char *config_explain(struct arena *arena, const struct config *config)
 {
 	AUTO_BUF out;
@@ -106,6 +116,7 @@ char *config_explain(struct arena *arena, const struct config *config)
 	explain_money(&out, arena, &config->budget);
 	explain_groups(&out, config);
 	explain_persons(&out, config);
+	explain_year(&out, &config->year);
 	for (size_t i = 0; i < config->trusts_len; i++)
 		buf_printf(&out, "%s%s at %s", i ? ", " : "trust       ", config->trusts[i].command, trust_word(config->trusts[i].least));
 	if (config->trusts_len)

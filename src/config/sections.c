@@ -4,6 +4,7 @@
 #include "base/embed.h"
 #include "config/budget.h"
 #include "config/lists.h"
+#include "config/year.h"
 #include "text/zone.h"
 
 #define KB INT64_C(1000)
@@ -281,6 +282,7 @@ static const struct field root_fields[] = {
 	{ .key = "budget", .read = read_budget, .required = true },
 	FIELD(struct config, bridge, "bridge", read_bridge),
 	FIELD(struct config, encryption, "encryption", read_encryption),
+	FIELD(struct config, year, "year", read_year),
 	FIELD_LIST(struct config, inviters, "inviters", read_mxids),
 	FIELD_LIST(struct config, bots, "bots", read_mxids),
 	FIELD_LIST(struct config, places, "places", read_places),

@@ -217,6 +217,7 @@ static void config_explain__fits__one_screen(void **state)
 		"toren-1, toren-2, toren-3, toren-4, klieverink, kantershof, karspelhof, kelbergen, kameleon, kern-19, kern-20, "
 		"kern-21, kern-22, kern-23, kern-24\n"
 		"persons     4: lead 1, coordinator 1, treasurer 1, auditor 1; 1 may invite\n"
+		"year        3 events, 4 rounds, deadline 01-31\n"
 		"trust       budget at bridge\n");
 }
 
