@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "text/unicode.h"
 
-enum { Q_FIND, Q_FIND_TYPED, Q_COMING, Q_COMING_COUNT, Q_BEGINNING, Q_BEGINNING_COUNT, Q_SAME, Q_SET_NEXT, Q_MAX };
+enum { Q_FIND, Q_FIND_TYPED, Q_COMING, Q_COMING_COUNT, Q_BEGINNING, Q_BEGINNING_COUNT, Q_OF_ALL, Q_OF_ALL_COUNT, Q_SAME, Q_SET_NEXT, Q_MAX };
 
 #define EVENT                                                                                                \
 	"SELECT id, ifnull(core, 0), app_group, author, typed_at_ms, title, place, all_day, starts, ends, rrule," \
@@ -17,6 +17,8 @@ enum { Q_FIND, Q_FIND_TYPED, Q_COMING, Q_COMING_COUNT, Q_BEGINNING, Q_BEGINNING_
 
 #define BEGINNING "WHERE next_at_ms > ?1 AND next_at_ms < ?2 AND core IS NOT NULL AND rrule IS NULL "
 
+#define OF_ALL "WHERE core IS NULL AND status = 'confirmed' AND starts < ?2 AND (starts >= ?1 OR rrule IS NOT NULL) "
+
 static const char *const sql[] = {
 	[Q_FIND] = EVENT "WHERE id = ?1",
 	[Q_FIND_TYPED] = EVENT "WHERE source = ?1",
@@ -24,6 +26,8 @@ static const char *const sql[] = {
 	[Q_COMING_COUNT] = ("SELECT count(*) FROM agenda_event " COMING),
 	[Q_BEGINNING] = EVENT BEGINNING "ORDER BY next_at_ms, id",
 	[Q_BEGINNING_COUNT] = ("SELECT count(*) FROM agenda_event " BEGINNING),
+	[Q_OF_ALL] = EVENT OF_ALL "ORDER BY starts, id",
+	[Q_OF_ALL_COUNT] = ("SELECT count(*) FROM agenda_event " OF_ALL),
 	[Q_SAME] = "SELECT id, title FROM agenda_event WHERE author = ?1 AND starts = ?2 AND status = 'confirmed' ORDER BY id",
 	[Q_SET_NEXT] = "UPDATE agenda_event SET next_starts = ?2, next_at_ms = ?3, next_over_ms = ?4, next_day = ?5,"
 	                 " next_has_end = ?6 WHERE id = ?1",
@@ -159,6 +163,27 @@ struct agenda_event *agenda_beginning(struct view *view, int64_t after_ms, int64
 	q = view_query(view, &agenda_event_statements, Q_BEGINNING);
 	stmt_bind_int(q, 1, after_ms);
 	stmt_bind_int(q, 2, before_ms);
+	*ret_len = 0;
+	while (stmt_step(q))
+		list[(*ret_len)++] = read_event(q);
+	return list;
+}
+
+static struct stmt *ask_of_all(struct view *view, size_t index, const struct wall *from, const struct wall *until)
+{
+	struct stmt *q = view_query(view, &agenda_event_statements, index);
+
+	stmt_bind_text(q, 1, wall_format_date(view_arena(view), from));
+	stmt_bind_text(q, 2, wall_format_date(view_arena(view), until));
+	return q;
+}
+
+struct agenda_event *agenda_of_neighbourhood(struct view *view, const struct wall *from, const struct wall *until, size_t *ret_len)
+{
+	int64_t count = stmt_one_int(ask_of_all(view, Q_OF_ALL_COUNT, from, until), 0);
+	struct agenda_event *list = arena_array(view_arena(view), struct agenda_event, (size_t)count);
+	struct stmt *q = ask_of_all(view, Q_OF_ALL, from, until);
+
 	*ret_len = 0;
 	while (stmt_step(q))
 		list[(*ret_len)++] = read_event(q);

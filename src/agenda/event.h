@@ -54,6 +54,12 @@ struct agenda_event *agenda_coming(struct view *view, int64_t core, size_t from,
 /* What cores plan once, not again and again, that begins between these moments, soonest first; of all cores. */
 struct agenda_event *agenda_beginning(struct view *view, int64_t after_ms, int64_t before_ms, size_t *ret_len);
 
+/*
+ * What stands for the whole neighbourhood and may have a time from one day on and before another: each that is once and
+ * begins there, and every series that began before the end.
+ */
+struct agenda_event *agenda_of_neighbourhood(struct view *view, const struct wall *from, const struct wall *until, size_t *ret_len);
+
 /* An event by this person with the same title and start that still stands; 0 when there is none. */
 int64_t agenda_find_same(struct view *view, int64_t author, const char *title, const struct timing *timing);
 

@@ -16,6 +16,7 @@
 #include "command/grammar.h"
 #include "command/idea_course.h"
 #include "command/help_line.h"
+#include "command/jaar_line.h"
 #include "command/number.h"
 #include "command/people_lines.h"
 #include "command/records.h"
@@ -211,6 +212,15 @@ static void explain_stand(struct explanation *about)
 	set_text(about, "core", core ? core->slug : NULL);
 	if (!core && !str_empty(about->text))
 		about->error = "core.unknown";
+}
+
+static void explain_jaar(struct explanation *about)
+{
+	struct jaar_line line;
+
+	jaar_line_read(about->arena, about->text, &line);
+	set_text(about, "action", jaar_action_format(line.action));
+	set_text(about, "name", line.name);
 }
 
 static void explain_route(struct explanation *about)
@@ -638,7 +648,7 @@ static const struct {
 	const struct command *command;
 	void (*explain)(struct explanation *about);
 } explainers[] = {
-	{ &cmd_ikkom, explain_ikkom },   { &cmd_ruil, explain_ruil },
+	{ &cmd_ikkom, explain_ikkom },   { &cmd_ruil, explain_ruil },     { &cmd_jaar, explain_jaar },
 	{ &cmd_idee, explain_idee },     { &cmd_ideeen, explain_ideeen }, { &cmd_bon, explain_bon },   { &cmd_bonnen, explain_bonnen },
 	{ &cmd_route, explain_route },   { &cmd_namens, explain_namens },
 	{ &cmd_stil, explain_stil },     { &cmd_koppel, explain_koppel }, { &cmd_rol, explain_rol }, { &cmd_akkoord, explain_akkoord },

@@ -8,29 +8,16 @@
 /* In bytes, folded; fewer letters are too few to know a core by. */
 enum { BEGIN_LEAST = 4 };
 
-/* Folded, without what people leave out or put between. */
-static const char *bare(struct arena *arena, const char *name)
-{
-	char *folded = unicode_fold(arena, name), *to = folded;
-
-	for (const char *from = folded; *from; from++) {
-		if (!strchr(" -.,'\"!?", *from))
-			*to++ = *from;
-	}
-	*to = '\0';
-	return folded;
-}
-
 const struct core *core_named(struct arena *arena, const struct core *cores, size_t len, const char *name)
 {
-	const char *meant = bare(arena, name);
+	const char *meant = unicode_bare(arena, name);
 	const struct core *begins = NULL;
 	size_t begin = 0;
 
 	for (size_t i = 0; i < len; i++) {
-		const char *core = bare(arena, cores[i].name);
+		const char *core = unicode_bare(arena, cores[i].name);
 
-		if (str_equal(core, meant) || str_equal(bare(arena, cores[i].slug), meant))
+		if (str_equal(core, meant) || str_equal(unicode_bare(arena, cores[i].slug), meant))
 			return &cores[i];
 		if (strlen(meant) >= BEGIN_LEAST && str_starts(core, meant)) {
 			begins = &cores[i];

@@ -23,6 +23,7 @@ extern const struct command cmd_help;
 extern const struct command cmd_idee;
 extern const struct command cmd_ideeen;
 extern const struct command cmd_ikkom;
+extern const struct command cmd_jaar;
 extern const struct command cmd_keur;
 extern const struct command cmd_koppel;
 extern const struct command cmd_leerpunt;

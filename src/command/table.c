@@ -22,6 +22,7 @@ const struct command *const commands[] = {
 	&cmd_agenda,
 	&cmd_ikkom,
 	&cmd_ruil,
+	&cmd_jaar,
 	&cmd_resultaat,
 	&cmd_leerpunt,
 	&cmd_stand,

@@ -65,6 +65,7 @@
 #include "store/outbox.h"
 #include "store/sync.h"
 #include "store/timer.h"
+#include "year/occasion.h"
 
 static const struct statements *const own[] = {
 	&sync_statements,
@@ -122,6 +123,7 @@ static const struct statements *const own[] = {
 	&story_statements,
 	&presence_statements,
 	&pair_statements,
+	&occasion_statements,
 	&daypost_statements,
 	&introduction_statements,
 	&summary_statements,

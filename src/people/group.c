@@ -4,13 +4,15 @@
 #include "base/die.h"
 #include "base/str.h"
 
-enum { Q_CORE_GET, Q_CORE_FIND, Q_CORE_COUNT, Q_CORE_LIST, Q_GET, Q_FIND, Q_BY_ROOM, Q_BY_KIND, Q_COUNT, Q_LIST, Q_MAX };
+enum { Q_CORE_GET, Q_CORE_FIND, Q_CORE_COUNT, Q_CORE_LIST, Q_GET, Q_FIND, Q_BY_ROOM, Q_BY_KIND, Q_COUNT, Q_LIST, Q_LIST_POSTED, Q_MAX };
 
 /* The room a group talks in: the joined one, the latest when a portal was made anew. */
 #define GROUP                                                                                                        \
 	"SELECT g.id, g.name, g.kind, ifnull(g.core, 0), g.is_main, g.bridged, g.as_text, g.language,"               \
 	" (SELECT room FROM room WHERE app_group = g.id AND membership = 'joined' ORDER BY joined_at_ms DESC LIMIT 1)" \
 	" FROM app_group AS g "
+
+#define JOINED "EXISTS (SELECT 1 FROM room WHERE app_group = g.id AND membership = 'joined')"
 
 static const char *const sql[] = {
 	[Q_CORE_GET] = "SELECT id, slug, name, area FROM core WHERE id = ?1",
@@ -23,7 +25,8 @@ static const char *const sql[] = {
 	[Q_BY_KIND] = GROUP "WHERE g.kind = ?1 AND g.in_config ORDER BY g.id LIMIT 1",
 	[Q_COUNT] = "SELECT count(*) FROM app_group",
 	[Q_LIST] = GROUP "WHERE g.in_config AND g.kind = 'core' AND (?1 = 0 OR g.core = ?1) AND (?2 = 0 OR g.is_main)"
-	           " AND EXISTS (SELECT 1 FROM room WHERE app_group = g.id AND membership = 'joined') ORDER BY g.id",
+	           " AND " JOINED " ORDER BY g.id",
+	[Q_LIST_POSTED] = GROUP "WHERE g.in_config AND g.kind IN ('core', 'coordinators', 'audit') AND " JOINED " ORDER BY g.kind <> 'core', g.id",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
@@ -155,16 +158,27 @@ bool group_find_by_kind(struct view *view, enum group_kind kind, struct group *r
 	return find_by_text(view, Q_BY_KIND, group_kind_format(kind), ret_group);
 }
 
-struct group *group_list(struct view *view, int64_t core, bool main_only, size_t *ret_len)
+static struct group *read_all(struct view *view, struct stmt *q, size_t *ret_len)
 {
 	struct group *list = arena_array(view_arena(view), struct group, count(view, Q_COUNT));
-	struct stmt *q = view_query(view, &group_statements, Q_LIST);
 	size_t len = 0;
 
-	stmt_bind_int(q, 1, core);
-	stmt_bind_int(q, 2, main_only);
 	while (stmt_step(q))
 		list[len++] = read_group(q);
 	*ret_len = len;
 	return list;
+}
+
+struct group *group_list(struct view *view, int64_t core, bool main_only, size_t *ret_len)
+{
+	struct stmt *q = view_query(view, &group_statements, Q_LIST);
+
+	stmt_bind_int(q, 1, core);
+	stmt_bind_int(q, 2, main_only);
+	return read_all(view, q, ret_len);
+}
+
+struct group *group_list_posted(struct view *view, size_t *ret_len)
+{
+	return read_all(view, view_query(view, &group_statements, Q_LIST_POSTED), ret_len);
 }

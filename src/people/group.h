@@ -49,4 +49,7 @@ bool group_find_by_kind(struct view *view, enum group_kind kind, struct group *r
 /* Groups of the config that have a joined room, by id. core 0: of every core. main_only: those that take neighbourhood-wide posts. */
 struct group *group_list(struct view *view, int64_t core, bool main_only, size_t *ret_len);
 
+/* Groups of the config that have a joined room and hear a day post: those of cores by id, then the coordinators' and the audit committee's. */
+struct group *group_list_posted(struct view *view, size_t *ret_len);
+
 #endif

@@ -12,12 +12,14 @@
 #include "say/roundabout_words.h"
 #include "say/standing_words.h"
 #include "say/summary.h"
+#include "say/year_words.h"
 
 const struct day_section day_sections[] = {
 	{ "agenda", agenda_day_compose },
 	{ "agenda.chair", chair_day_compose },
 	{ "roundabout", roundabout_day_compose },
 	{ "proposals", proposal_day_compose },
+	{ "year", year_day_compose },
 	{ "actions", action_day_compose },
 	{ "ideas", idea_day_compose },
 	{ "review", review_day_compose },

@@ -40,6 +40,18 @@ bool day_post_covers_month_start(const struct day_post *post)
 	return post->date.day == 1 || post->since.day == 1 || post->since.month != post->date.month || post->since.year != post->date.year;
 }
 
+bool day_post_covers_before(const struct day_post *post, const struct wall *day)
+{
+	static const int64_t days_before[] = { 28, 7 };
+	int64_t at = wall_to_days(day);
+
+	for (size_t i = 0; i < sizeof days_before / sizeof *days_before; i++) {
+		if (at - days_before[i] >= wall_to_days(&post->since) && at - days_before[i] <= wall_to_days(&post->date))
+			return at > wall_to_days(&post->date);
+	}
+	return false;
+}
+
 void day_post_mention(const struct day_post *post, const char *sender)
 {
 	struct day_mentions *mentions = post->mentions;
@@ -140,7 +152,7 @@ static void post_to_all(const struct house *house, struct turn *turn, const stru
 	struct arena *arena = turn_arena(turn);
 	int64_t at_ms = turn_now_ms(turn);
 	size_t len;
-	const struct group *groups = group_list(turn_view(turn), 0, false, &len);
+	const struct group *groups = group_list_posted(turn_view(turn), &len);
 
 	for (size_t i = 0; i < len; i++) {
 		if (post_to(house, turn, &groups[i], today, at_ms))

@@ -55,6 +55,9 @@ extern const struct day_section day_sections[];
 bool day_post_covers_weekday(const struct day_post *post, enum weekday weekday);
 bool day_post_covers_month_start(const struct day_post *post);
 
+/* One of the days the post stands in for lies four weeks or one week before that day, which is still to come. */
+bool day_post_covers_before(const struct day_post *post, const struct wall *day);
+
 /* A section names this person, one of whose ids is `sender`, in its words. More than DAY_MENTIONS_MAX have only the words. */
 void day_post_mention(const struct day_post *post, const char *sender);
 

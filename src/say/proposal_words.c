@@ -98,6 +98,21 @@ void proposal_tell_ended(const struct house *house, struct turn *turn, const str
 	review_tell_move(house, turn, &move, BUDGET_NEWS_MOVE_ENDED, seen_by);
 }
 
+/* It is said there. */
+static bool has_day_post(const struct group *group)
+{
+	switch (group->kind) {
+	case GROUP_KIND_CORE:
+	case GROUP_KIND_COORDINATORS:
+	case GROUP_KIND_AUDIT:
+		return true;
+	case GROUP_KIND_NEIGHBOURHOOD:
+	case GROUP_KIND_PRIVATE:
+		break;
+	}
+	return false;
+}
+
 void proposal_fire(const struct house *house, struct turn *turn, const char *subject, int64_t due_at_ms)
 {
 	struct proposal proposal;
@@ -112,8 +127,7 @@ void proposal_fire(const struct house *house, struct turn *turn, const char *sub
 		return;
 	proposal_tell_ended(house, turn, &proposal, proposal.group);
 	group = group_get(turn_view(turn), proposal.group);
-	/* A core's group has a day post to say it in. */
-	if (group.kind == GROUP_KIND_CORE || !group.room)
+	if (has_day_post(&group) || !group.room)
 		return;
 	words = take_expired(house, turn, &group);
 	if (!words)

@@ -25,7 +25,7 @@ void proposal_tell_ended(const struct house *house, struct turn *turn, const str
 /* The timer's work: it expires, and where no day post comes that is said at once. */
 void proposal_fire(const struct house *house, struct turn *turn, const char *subject, int64_t due_at_ms);
 
-/* The section of the day post: what expired in a core's group. */
+/* The section of the day post: what expired in the group it was proposed in. */
 const char *proposal_day_compose(const struct house *house, struct turn *turn, const struct day_post *post);
 
 #endif

@@ -8,6 +8,9 @@
 #include "obligations/presence.h"
 #include "obligations/story.h"
 #include "say/presence_words.h"
+#include "say/year_words.h"
+#include "year/occasion.h"
+#include "year/rhythm.h"
 
 /* In characters: what fits in one answer beside its heading and closing line. */
 enum { ROWS_MAX = 480 };
@@ -157,15 +160,17 @@ char *standing_words_table(const struct reader *reader)
 			    SAY_TO(reader, "standing.one", MSG_TEXT("core", len ? cores[0].name : "")));
 }
 
-static bool covers_first_monday(const struct day_post *post)
+/* What the papers are needed for, when that is four weeks or one week away: the first sentence of the reminder. */
+static const char *occasion(const struct reader *reader, const struct day_post *post)
 {
-	for (int64_t day = wall_to_days(&post->since); day <= wall_to_days(&post->date); day++) {
-		struct wall date = wall_from_days(day);
+	const char *core = core_get(reader->view, post->group->core).name;
+	struct wall day;
 
-		if (date.day <= 7 && wall_weekday(&date) == WEEKDAY_MONDAY)
-			return true;
-	}
-	return false;
+	if (occasion_find_session(reader->house, reader->view, &post->date, &day) && day_post_covers_before(post, &day))
+		return SAY_TO(reader, "standing.reminder.session", MSG_TEXT("date", year_words_day(reader, &day)), MSG_TEXT("core", core));
+	if (rhythm_find_deadline(&reader->house->config->year, &post->date, &day) && day_post_covers_before(post, &day))
+		return SAY_TO(reader, "standing.reminder.deadline", MSG_TEXT("date", year_words_day(reader, &day)), MSG_TEXT("core", core));
+	return NULL;
 }
 
 const char *standing_day_compose(const struct house *house, struct turn *turn, const struct day_post *post)
@@ -176,12 +181,14 @@ const char *standing_day_compose(const struct house *house, struct turn *turn, c
 	const char *text;
 	struct standing standing;
 
-	if (!group->core || !group->is_main || !covers_first_monday(post))
+	if (!group->core || !group->is_main)
+		return NULL;
+	text = occasion(&reader, post);
+	if (!text)
 		return NULL;
 	standing = standing_of(view, group->core);
 	if (!standing.paperwork.receipts || !(standing.missing & (MISSING_RECEIPTS | MISSING_RESULT)))
 		return NULL;
-	text = SAY_TO(&reader, "standing.reminder", MSG_TEXT("core", core_get(view, group->core).name));
 	if (standing.missing & MISSING_RECEIPTS)
 		text = joined(turn_arena(turn), text, "\n", receipts(&reader, &standing));
 	if (standing.missing & MISSING_RESULT)

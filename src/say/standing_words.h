@@ -18,8 +18,8 @@ char *standing_words_core(const struct reader *reader, int64_t core) MUST_CHECK;
 char *standing_words_table(const struct reader *reader) MUST_CHECK;
 
 /*
- * The section of the day post: on the first Monday of a month a core that spent money hears what of receipts and
- * result is still missing. Learning is not asked for: it waits for a session.
+ * The section of the day post: four weeks and one week before a learning session on the agenda, and before the
+ * district's deadline, a core that spent money hears what of receipts and result is still missing. Learning is not asked for: it waits for a session.
  */
 const char *standing_day_compose(const struct house *house, struct turn *turn, const struct day_post *post);
 

@@ -159,6 +159,18 @@ char *unicode_fold(struct arena *arena, const char *text)
 	return mapped(arena, narrow(arena, wide), fold_point);
 }
 
+char *unicode_bare(struct arena *arena, const char *text)
+{
+	char *folded = unicode_fold(arena, text), *to = folded;
+
+	for (const char *from = folded; *from; from++) {
+		if (!strchr(" -.,'\"!?", *from))
+			*to++ = *from;
+	}
+	*to = '\0';
+	return folded;
+}
+
 /* UTS 39: what is confusable has the same skeleton. Opening one is cheap, and names are compared when they change. */
 static struct wide skeleton(struct arena *arena, struct wide in)
 {

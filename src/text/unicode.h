@@ -18,6 +18,9 @@
  */
 char *unicode_fold(struct arena *arena, const char *text) MUST_CHECK;
 
+/* The same without blanks, dashes and other marks between words: names however people write them ("TOREN-1", "toren 1"). */
+char *unicode_bare(struct arena *arena, const char *text) MUST_CHECK;
+
 /*
  * Also for comparing alone: two texts that a reader in a hurry could take for one another give the same. It goes
  * beyond unicode_fold(): letters of other alphabets that look alike (Cyrillic а), l, I and 1, and blanks.

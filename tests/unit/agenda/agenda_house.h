@@ -24,6 +24,7 @@
 #include "unit/house.h"
 #include "unit/neighbours.h"
 #include "unit/say/outbox_look.h"
+#include "year/occasion.h"
 
 /* What became of the notices of an event: how many stand in this state, for this reason. */
 static const char *const notice_look_sql[] = { "SELECT count(*) FROM agenda_notice WHERE event = ?1 AND state = ?2 AND ifnull(why, '') = ?3" };
@@ -33,7 +34,8 @@ static const struct statements *const house_rooms[] = {
 	&quiet_statements,            &agenda_event_statements, &agenda_change_statements, &agenda_notice_statements,     &agenda_reminder_statements,
 	&agenda_exception_statements, &agenda_once_statements,  &agenda_joint_statements,  &agenda_attendance_statements, &agenda_chair_statements,
 	&pair_statements,             &link_statements,         &actor_statements,         &group_statements,             &timer_statements,
-	&outbox_statements,           &look_statements,         &neighbours_statements,    &notice_look_statements,       NULL,
+	&outbox_statements,           &look_statements,         &neighbours_statements,    &notice_look_statements,       &occasion_statements,
+	NULL,
 };
 
 static struct scratch scratch;

@@ -96,23 +96,25 @@ static void akkoord__needs__the_other_where_there_is_one(void **state)
 	scratch_turn(&scratch, decide_with_two, NULL);
 }
 
-static int64_t said(struct turn *turn)
-{
-	return count(turn, 4);
-}
-
 /* Back after an outage: the message is read before the timer fires. */
 static void agree_too_late(struct turn *turn, void *context)
 {
-	int64_t before;
+	const struct group group = group_get(turn_view(turn), GROUP_COORDINATORS);
+	const struct day_post post = { .group = &group };
+	const char *words;
 
 	(void)context;
 	assert_non_null(strstr(types(turn, PERSON_JOHN, "!agree 1"), "has expired"));
-	before = said(turn);
 	proposal_fire(&home.house, turn, "1", turn_now_ms(turn));
-	assert_int_equal(said(turn), before);
+	assert_null(proposal_day_compose(&home.house, turn, &post));
 	proposal_fire(&home.house, turn, "2", turn_now_ms(turn));
-	assert_int_equal(said(turn), before + 1);
+	words = proposal_day_compose(&home.house, turn, &post);
+	assert_non_null(words);
+	assert_non_null(strstr(words, "Voorstel 2"));
+	assert_null(strstr(words, "Voorstel 1"));
+	assert_null(proposal_day_compose(&home.house, turn, &post));
+	/* Where there is a day post, nothing is said beside it. */
+	assert_int_equal(count(turn, 4), 0);
 }
 
 static void propose_two(struct turn *turn, void *context)

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "agenda/event.h"
+#include "agenda/exception.h"
 #include "base/str.h"
 #include "budget/booking.h"
 #include "budget/paperwork.h"
@@ -10,11 +12,12 @@
 #include "store/media.h"
 #include "unit/budget/books.h"
 #include "unit/house.h"
+#include "year/occasion.h"
 
 static const struct statements *const rooms[] = { &people_statements,  &link_statements,    &person_statements,  &group_statements,
 						  &actor_statements,   &line_statements,    &ledger_statements,  &receipt_statements,
 						  &booking_statements, &media_statements,   &paperwork_statements, &story_statements,
-						  &presence_statements, NULL };
+						  &presence_statements, &agenda_event_statements, &agenda_exception_statements, &occasion_statements, NULL };
 
 static struct books books;
 static struct test_house home;
@@ -168,35 +171,43 @@ static const char *remind(struct turn *turn, const char *name, int month, int da
 	return standing_day_compose(&home.house, turn, &(struct day_post){ .group = &group, .since = date, .date = date });
 }
 
+static const char *remind_at_deadline(struct turn *turn, const char *name)
+{
+	return remind(turn, name, 1, 3);
+}
+
 static void remind_some(struct turn *turn, void *context)
 {
-	const struct wall saturday = { .year = 2022, .month = 7, .day = 2 }, tuesday = { .year = 2022, .month = 7, .day = 5 };
+	const struct wall saturday = { .year = 2022, .month = 1, .day = 1 }, tuesday = { .year = 2022, .month = 1, .day = 4 };
 	struct group group = group_of(turn, "toren-1");
 	int64_t picture = photo(turn, "$p");
 	const char *text;
 
 	(void)context;
 	/* Who spent nothing is left alone. */
-	assert_null(remind(turn, "toren-1", 7, 4));
+	assert_null(remind_at_deadline(turn, "toren-1"));
 	(void)book(turn, "toren-1", 500, &picture);
-	text = remind(turn, "toren-1", 7, 4);
+	text = remind_at_deadline(turn, "toren-1");
 	assert_non_null(text);
+	assert_non_null(strstr(text, "Op 31 januari krijgt het stadsdeel"));
 	assert_non_null(strstr(text, "!resultaat"));
 	assert_null(strstr(text, "Bonnetjes"));
-	/* Once a month; also after days of silence. */
-	assert_null(remind(turn, "toren-1", 7, 11));
-	assert_null(remind(turn, "toren-1", 7, 5));
+	/* Four weeks and one week before; also after days of silence. */
+	assert_non_null(remind(turn, "toren-1", 1, 24));
+	assert_null(remind(turn, "toren-1", 1, 4));
+	assert_null(remind(turn, "toren-1", 1, 10));
+	assert_null(remind(turn, "toren-1", 7, 4));
 	assert_non_null(standing_day_compose(&home.house, turn, &(struct day_post){ .group = &group, .since = saturday, .date = tuesday }));
 	/* Learning waits for a session. */
 	tell_result(turn, "toren-1");
-	assert_null(remind(turn, "toren-1", 8, 1));
+	assert_null(remind_at_deadline(turn, "toren-1"));
 	(void)book(turn, "toren-1", 700, NULL);
-	assert_non_null(strstr(remind(turn, "toren-1", 8, 1), "1 foto"));
-	assert_null(remind(turn, "toren-2", 8, 1));
-	assert_null(remind(turn, "coordinators", 8, 1));
+	assert_non_null(strstr(remind_at_deadline(turn, "toren-1"), "1 foto"));
+	assert_null(remind_at_deadline(turn, "toren-2"));
+	assert_null(remind_at_deadline(turn, "coordinators"));
 }
 
-static void standing_day__reminds__on_the_first_monday_of_what_is_missing(void **state)
+static void standing_day__reminds__before_the_deadline_of_what_is_missing(void **state)
 {
 	(void)state;
 	scratch_turn(&books.scratch, remind_some, NULL);
@@ -207,7 +218,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(paperwork_of__counts__what_receipts_lack, setup, teardown),
 		cmocka_unit_test_setup_teardown(standing_words_table__fits__a_phone, setup, teardown),
-		cmocka_unit_test_setup_teardown(standing_day__reminds__on_the_first_monday_of_what_is_missing, setup, teardown),
+		cmocka_unit_test_setup_teardown(standing_day__reminds__before_the_deadline_of_what_is_missing, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
