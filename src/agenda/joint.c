@@ -45,7 +45,7 @@ enum agenda_verdict joint_make(const struct agenda_hand *hand, struct turn *turn
 		return verdict;
 	move_along(turn, number, folded);
 	add(turn, number, folded, other.core);
-	agenda_announce_joint(hand->house, turn, ret_event, hand->group->id);
+	agenda_announce_joint(hand->house, turn, ret_event);
 	agenda_wake(turn, number);
 	agenda_wake(turn, folded);
 	return AGENDA_DONE;

@@ -17,7 +17,7 @@ extern const struct statements agenda_joint_statements;
 
 /*
  * Both cores agreed: `folded` is no more by itself, its core takes part in `number`, and every group of both
- * hears so in its day post but hand->group. The caller answers for the agreement; rights are not asked here.
+ * hears so in its day post. The caller answers for the agreement; rights are not asked here.
  * AGENDA_DONE; AGENDA_OFF or AGENDA_OVER, when either is no more.
  */
 enum agenda_verdict joint_make(const struct agenda_hand *hand, struct turn *turn, int64_t number, int64_t folded,

@@ -495,14 +495,13 @@ void agenda_announce(const struct house *house, struct turn *turn, enum agenda_n
 	add_news(house, turn, before, &news);
 }
 
-void agenda_announce_joint(const struct house *house, struct turn *turn, const struct agenda_event *event, int64_t seen_by)
+void agenda_announce_joint(const struct house *house, struct turn *turn, const struct agenda_event *event)
 {
 	add_news(house, turn, event, &(struct news){
 		.kind = AGENDA_NOTICE_JOINT,
 		.was = timing_format(turn_arena(turn), &event->next, event->timing.all_day),
 		.begins_ms = INT64_MAX, /* with the day post, however soon: reminders come by themselves */
 		.useless_ms = event->next_over_ms,
-		.seen_by = seen_by,
 	});
 }
 

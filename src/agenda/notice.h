@@ -86,7 +86,7 @@ void agenda_announce(const struct house *house, struct turn *turn, enum agenda_n
 		     const struct agenda_event *after, int64_t seen_by);
 
 /* Another core joined: it goes with the day posts of both. */
-void agenda_announce_joint(const struct house *house, struct turn *turn, const struct agenda_event *event, int64_t seen_by);
+void agenda_announce_joint(const struct house *house, struct turn *turn, const struct agenda_event *event);
 
 /* What waits about the event will not be said. */
 void agenda_hush(struct turn *turn, int64_t number);
