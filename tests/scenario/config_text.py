@@ -4,18 +4,14 @@ Written by hand rather than as JSON (which YAML would read as well), so that err
 `rotonde check` show lines as an operator has them.
 """
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
-
 GRANT = "96000"
-ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 def config_text(hood, real_hours=False, media=None, extra=""):
     """The config of a hood's daemon; real_hours keeps the quiet hours and jitter of a neighbourhood."""
     settings = {"name": "K-buurt"}
     if not real_hours:
-        settings.update(far_hours())
+        settings.update(far_hours(hood.far_hour))
     if media:
         settings["media"] = media
     parts = [
@@ -32,10 +28,9 @@ def config_text(hood, real_hours=False, media=None, extra=""):
     return "\n".join(part for part in parts if part) + "\n"
 
 
-def far_hours():
-    """For tests that do not move the clock and run at any hour: the day post and one quiet minute half a day away."""
-    hour = (datetime.now(ZONE) + timedelta(hours=12)).strftime("%H")
-    return {"day_post": f"{hour}:00", "quiet": {"from": f"{hour}:30", "until": f"{hour}:31"},
+def far_hours(hour):
+    """For tests that run at any hour: the day post and one quiet minute half a day away."""
+    return {"day_post": f"{hour:02}:00", "quiet": {"from": f"{hour:02}:30", "until": f"{hour:02}:31"},
             "jitter": {"least": "0s", "most": "1s"}}
 
 
@@ -71,12 +66,13 @@ def persons_text(hood):
     leads = "[" + ", ".join(hood.groups()) + "]"
     people = {
         "fatima": ([hood.fatima.user_id], ""), "piet": ([hood.piet.user_id], ""),
-        "lead": ([hood.lead.user_id, *hood.ghost_leads], f"lead: {leads}"),
+        "lead": ([hood.lead.user_id], f"lead: {leads}"),
         "coordinator": ([hood.coordinator.user_id], "roles: [coordinator]"),
         "treasurer": ([hood.treasurer.user_id], "roles: [treasurer]"),
         "auditor": ([hood.auditor.user_id], "roles: [auditor]")}
     lines = ["persons:"]
     for label, (ids, role) in people.items():
+        ids += [hood.ghosts[label]] if label in hood.ghosts else []
         lines += [f"  {label}:", f"    name: {label.capitalize()}",
                   "    ids: [" + ", ".join(quoted(one) for one in ids) + "]"]
         lines += [f"    {role}"] if role else []

@@ -17,13 +17,16 @@ speaks in them; that is quicker.
 import itertools
 import re
 import time
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from config_text import ZONE, config_text
+from config_text import config_text
 from matrix_client import bodies
 from matrix_http import Wire
 from processes import DEADLINE_S, wait_until
 from rotonde import Rotonde
 
+ZONE = ZoneInfo("Europe/Amsterdam")
 OFFICIAL = ("coordinators", "audit", "neighbourhood")
 MONTHS = ("januari februari maart april mei juni juli augustus september oktober november "
           "december").split()
@@ -35,7 +38,7 @@ class Neighbourhood:
     numbers = itertools.count(1)
 
     def __init__(self, env, cores=("kruitberg",), portals=(), url=None, server=None,
-                 ghost_lead=None, encrypted=None, on_client=None, bridge=None, **options):
+                 ghosts=None, encrypted=None, on_client=None, bridge=None, **options):
         env.binary()  # fails at once when it was not built
         self.env = env
         self.server = server or env.synapse
@@ -56,8 +59,10 @@ class Neighbourhood:
         self.bridge = bridge or (env.bridge() if portals else None)
         for core in portals:
             self.portal(core)
-        self.ghost_leads = [f"@{ghost_lead}:{self.server.server_name}"] if ghost_lead else []
+        # Label of a person -> his id on WhatsApp.
+        self.ghosts = {label: f"@whatsapp_{number}:{self.server.server_name}" for label, number in (ghosts or {}).items()}
         self.data_folder = "data"  # beside the config file
+        self.far_hour = (datetime.now(ZONE) + timedelta(hours=12)).hour
         self.daemon = Rotonde(env, config_text(self, **options), self.bot.password,
                               name=f"rotonde{next(self.numbers)}")
 
@@ -76,6 +81,20 @@ class Neighbourhood:
 
     def group(self, core, **options):
         return self.make_room(core, [self.fatima, self.piet, self.lead], **options)
+
+    def newcomer(self, name, core):
+        """A resident who does not stand in the config, in a group."""
+        who = self.resident(name)
+        self.coordinator.invite(self.rooms[core], who)
+        who.join(self.rooms[core])
+        return who
+
+    def alone_with(self, who):
+        """The room that somebody makes to talk with the bot alone; encrypted where the neighbourhood is."""
+        room = who.create_room("Onder ons", [self.bot], encrypted=self.encrypted, is_direct=True)
+        who.wait_membership(room, self.bot, "join")
+        who.wait_message(room, self.bot)
+        return room
 
     def portal(self, core):
         """A WhatsApp group as the bridge shows it; the config knows it by its WhatsApp id."""
@@ -142,6 +161,25 @@ class Neighbourhood:
         """The texts of the bot in a room, from the server, that match; oldest first."""
         return [body for body in bodies(self.coordinator.history(self.room(core)), self.bot)
                 if re.search(pattern, body)]
+
+    # Its clock
+
+    def now(self):
+        """The daemon's, on the wall."""
+        return datetime.fromtimestamp(self.daemon.now_ms() / 1000, ZONE)
+
+    def date(self, days):
+        """The day so many from today, as people write it: "14 juni"."""
+        day = self.now() + timedelta(days=days)
+        return f"{day.day} {MONTHS[day.month - 1]}"
+
+    def next_day_post(self):
+        """A moment just after it; not for real_hours."""
+        moment = self.now().replace(hour=self.far_hour, minute=3, second=0, microsecond=0)
+        return moment if moment > self.now() else moment + timedelta(days=1)
+
+    def move_to_day_post(self):
+        self.daemon.move_clock(seconds=self.next_day_post().timestamp() - self.now().timestamp())
 
     def at_daemon_time(self, client):
         """The same user, but what he sends carries the time of the daemon's moved clock."""

@@ -13,7 +13,7 @@ DAY_MS = 86_400_000
 def portal_started(env, self_sign=True):
     """One encrypted portal and its bridge; everybody else in encrypted rooms."""
     hood = Neighbourhood(env, cores=("koornhorst",), portals=("kruitberg",), encrypted=True,
-                         ghost_lead=f"whatsapp_{LEAD}", bridge=env.bridge(encrypted=True, self_sign=self_sign))
+                         ghosts={"lead": LEAD}, bridge=env.bridge(encrypted=True, self_sign=self_sign))
     return hood, hood.portals["kruitberg"]
 
 
@@ -46,7 +46,7 @@ def test_t29_bridged_room_e2be(env):
 
 def test_t29_trust_of_a_portal(env):
     """What asks for more certainty than a bridge gives is refused there, whoever holds the office."""
-    hood = Neighbourhood(env, cores=(), portals=("kruitberg",), encrypted=True, ghost_lead=f"whatsapp_{LEAD}",
+    hood = Neighbourhood(env, cores=(), portals=("kruitberg",), encrypted=True, ghosts={"lead": LEAD},
                          bridge=env.bridge(encrypted=True), extra="trust:\n  budget: direct")
     hood.start()
     portal = hood.portals["kruitberg"]

@@ -53,14 +53,6 @@ class Host:
         self.process.stdin.close()
 
 
-def alone_with(hood, who):
-    """The encrypted room that a client makes to talk with somebody alone."""
-    room = who.create_room("Onder ons", [hood.bot], encrypted=True, is_direct=True)
-    who.wait_membership(room, hood.bot, "join")
-    who.wait_message(room, hood.bot)
-    return room
-
-
 def trusts(hood, who):
     return hood.daemon.query("SELECT verified FROM device_user WHERE user = ?", who.user_id)[0][0]
 
@@ -69,7 +61,7 @@ def test_t21_they_ask(env):
     """The treasurer asks from his own client; the host looks, sees the same and says so: both know each other."""
     hood = Neighbourhood(env, encrypted=True)
     hood.start()
-    room = alone_with(hood, hood.treasurer)
+    room = hood.alone_with(hood.treasurer)
     host = Host(env, hood.daemon)
     host.wait("Niemand vraagt")
     asked = hood.treasurer.verify(hood.bot, room)
@@ -89,7 +81,7 @@ def test_t21_we_ask(env):
     """The host asks the treasurer, and sees the same; then asks again, and says that it is not: nothing changes."""
     hood = Neighbourhood(env, encrypted=True)
     hood.start()
-    alone_with(hood, hood.treasurer)
+    hood.alone_with(hood.treasurer)
     host = Host(env, hood.daemon, hood.treasurer.user_id)
     answering = hood.treasurer.wait_verification(hood.bot)
     answering.accept()
@@ -117,7 +109,7 @@ def test_t21_refusals(env):
     hood.start()
     asked = hood.fatima.verify(hood.bot, hood.rooms["kruitberg"])
     assert asked.wait("cancelled")["cancel_code"] == "m.user"
-    room = alone_with(hood, hood.treasurer)
+    room = hood.alone_with(hood.treasurer)
     asked = hood.treasurer.verify(hood.bot, room)
     hood.daemon.wait_log(rf'user="{hood.treasurer.user_id}" id=\d+ begin=theirs')
     hood.daemon.move_clock(minutes=3)

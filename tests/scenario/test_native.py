@@ -1,8 +1,6 @@
 """The main job in a native, unencrypted room: ideas, receipts, agenda, budget, language."""
 
-from datetime import datetime, timedelta
-
-from neighbourhood import MONTHS, ZONE, Neighbourhood, jpeg
+from neighbourhood import Neighbourhood, jpeg
 
 
 def hood_started(env, **options):
@@ -87,8 +85,7 @@ def test_receipt_pdf(env):
 def test_agenda(env):
     """!agenda with words plans and repeats the date in words; without words it lists."""
     hood = hood_started(env)
-    day = datetime.now(ZONE) + timedelta(days=40)
-    date = f"{day.day} {MONTHS[day.month - 1]}"
+    date = hood.date(40)
     hood.ask(hood.fatima, "kruitberg", f"!agenda {date} 20:00 bijeenkomst bij HRHolst", date)
     hood.ask(hood.piet, "kruitberg", "!agenda", "bijeenkomst")
     hood.ask(hood.fatima, "kruitberg", "!agenda 1 20:30", "20:30")

@@ -19,7 +19,7 @@ class Clocked:
         self.hood.start()
 
     def now(self):
-        return datetime.fromtimestamp(self.hood.daemon.now_ms() / 1000, ZONE)
+        return self.hood.now()
 
     def set(self, moment):
         """Move the daemon's clock to a wall-clock time; it never goes back."""

@@ -8,7 +8,7 @@ LEAD = "31600000002"
 
 def portal_started(env):
     """A neighbourhood with one portal, kruitberg, and two ghosts in it."""
-    hood = Neighbourhood(env, cores=(), portals=("kruitberg",), ghost_lead=f"whatsapp_{LEAD}")
+    hood = Neighbourhood(env, cores=(), portals=("kruitberg",), ghosts={"lead": LEAD})
     hood.start()
     portal = hood.portals["kruitberg"]
     return hood, portal, portal.ghost("lid-31600000001", "Fatima"), portal.ghost(LEAD, "Trekker")
