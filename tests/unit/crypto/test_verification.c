@@ -5,20 +5,6 @@
 
 #include "unit/crypto/verifying.h"
 
-static int setup(void **state)
-{
-	(void)state;
-	verifying_open();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	verifying_close();
-	return 0;
-}
-
 /* By the book. */
 
 static void assert_same_code(struct world_device *by, struct world_device *with)
@@ -203,8 +189,6 @@ static void verification__times_out__half_way(void **state)
 	assert_int_equal(verifying_look(verifying.bot).len, 0);
 }
 
-#define REQUEST "{\"msgtype\":\"m.key.verification.request\",\"body\":\"\",\"to\":\"" BOT "\",\"from_device\":\"PHONE\",\"methods\":[\"m.sas.v1\"]}"
-
 static void ask_at(int64_t ms_ago)
 {
 	verifying_hear(&(struct verifying_event){
@@ -298,149 +282,6 @@ static void verification__needs__a_room_and_an_identity(void **state)
 	assert_int_equal(verifying_try_begin(verifying.bot, ADMIN, ROOM), VERIFICATION_BEGUN);
 }
 
-/* Lies on the way. */
-
-static const char *with(const char *content, const char *what, const char *instead)
-{
-	const char *at = strstr(content, what);
-
-	assert_non_null(at);
-	return arena_printf(verifying.arena, "%.*s%s%s", (int)(at - content), content, instead, at + strlen(what));
-}
-
-static const char *change_key(const char *type, const char *content)
-{
-	return str_equal(type, "m.key.verification.key") ?
-	               with(content, "\"key\":\"", "\"key\":\"hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo\",\"was\":\"") : content;
-}
-
-static const char *change_key_to_zero(const char *type, const char *content)
-{
-	return str_equal(type, "m.key.verification.key") ?
-	               with(content, "\"key\":\"", "\"key\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\",\"was\":\"") : content;
-}
-
-static const char *change_mac(const char *type, const char *content)
-{
-	return str_equal(type, "m.key.verification.mac") ? with(content, "\"keys\":\"", "\"keys\":\"A") : content;
-}
-
-static const char *change_mac_to_more(const char *type, const char *content)
-{
-	return str_equal(type, "m.key.verification.mac") ? with(content, "\"mac\":{", "\"mac\":{\"ed25519:OTHER\":\"AAAA\",") : content;
-}
-
-static const char *change_start(const char *type, const char *content)
-{
-	return str_equal(type, "m.key.verification.start") ? with(content, "\"from_device\"", "\"more\":1,\"from_device\"") : content;
-}
-
-static const char *change_agreement(const char *type, const char *content)
-{
-	return str_equal(type, "m.key.verification.start") ? with(content, "curve25519-hkdf-sha256", "curve25519") : content;
-}
-
-static const char *change_mac_method(const char *type, const char *content)
-{
-	return str_equal(type, "m.key.verification.accept") ? with(content, "hkdf-hmac-sha256.v2", "hkdf-hmac-sha256") : content;
-}
-
-static const char *change_method(const char *type, const char *content)
-{
-	return str_equal(type, "m.key.verification.start") ? with(content, "m.sas.v1", "m.reciprocate.v1") : content;
-}
-
-/* Ask each other with this lie in between, and see it end so, here and there. */
-static void assert_lie_ends(const char *(*lie)(const char *type, const char *content), const char *why)
-{
-	verifying.change = lie;
-	for (int who = 0; who < 2; who++) {
-		struct world_device *asker = who ? verifying.bot : verifying.admin, *other = who ? verifying.admin : verifying.bot;
-
-		verifying_begin(asker, other->own.user);
-		verifying_settle();
-		verifying_begin(other, asker->own.user);
-		verifying_settle();
-		(void)verifying_end(asker, true);
-		verifying_settle();
-		(void)verifying_end(other, true);
-		verifying_settle();
-		verifying_assert_cancelled(asker, why);
-		verifying_assert_cancelled(other, why);
-	}
-	assert_false(verifying_believes(verifying.bot, ADMIN));
-	assert_false(verifying_believes(verifying.admin, BOT));
-	assert_null(world_get(world_get(world_get(world_get(verifying.world.identities, ADMIN), "master_key"), "signatures"), BOT));
-}
-
-/* The starter's key reaches the other changed, and so does the other's the starter, who has its commitment. */
-static void verification__refuses__another_key(void **state)
-{
-	(void)state;
-	assert_lie_ends(change_key, "m.mismatched_commitment");
-}
-
-static void verification__refuses__a_key_of_zeros(void **state)
-{
-	(void)state;
-	assert_lie_ends(change_key_to_zero, "m.invalid_message");
-}
-
-static void verification__refuses__a_wrong_mac(void **state)
-{
-	(void)state;
-	assert_lie_ends(change_mac, "m.key_mismatch");
-}
-
-static void verification__refuses__a_key_more(void **state)
-{
-	(void)state;
-	assert_lie_ends(change_mac_to_more, "m.key_mismatch");
-}
-
-static void verification__refuses__another_start(void **state)
-{
-	(void)state;
-	assert_lie_ends(change_start, "m.mismatched_commitment");
-}
-
-static void verification__refuses__deprecated_algorithms(void **state)
-{
-	(void)state;
-	assert_lie_ends(change_agreement, "m.unknown_method");
-	assert_lie_ends(change_mac_method, "m.unknown_method");
-	assert_lie_ends(change_method, "m.unknown_method");
-}
-
-/* A second key, or anything else at the wrong moment. */
-static void verification__refuses__a_second_key(void **state)
-{
-	(void)state;
-	verifying_compare(verifying.bot, verifying.admin);
-	for (size_t i = 0; i < verifying.said_len; i++) {
-		if (verifying.said[i].by == verifying.admin && str_equal(verifying.said[i].type, "m.key.verification.key")) {
-			verifying_forge(verifying.bot, ADMIN, "$again", "m.key.verification.key", verifying.said[i].content);
-			break;
-		}
-	}
-	verifying_assert_cancelled(verifying.bot, "m.unexpected_message");
-}
-
-static void verification__hears__only_the_one_it_is_with(void **state)
-{
-	const char *cancel;
-
-	(void)state;
-	verifying_compare(verifying.bot, verifying.admin);
-	cancel = arena_printf(verifying.arena, "{\"code\":\"m.user\",\"m.relates_to\":{\"rel_type\":\"m.reference\",\"event_id\":\"%s\"}}", verifying.said[0].id);
-	verifying_forge(verifying.bot, "@stranger:x", "$c1", "m.key.verification.cancel", cancel);
-	verifying_assert_stage(verifying.bot, VERIFICATION_COMPARE);
-	verifying_forge(verifying.bot, ADMIN, "$c2", "m.key.verification.cancel", cancel);
-	verifying_assert_cancelled(verifying.bot, "m.user");
-	verifying_settle();
-	assert_int_equal(verifying_count(verifying.bot, "m.key.verification.cancel"), 0);
-}
-
 /* Both start. */
 
 #define START(request)                                                                                                          \
@@ -480,164 +321,6 @@ static void verification__gives_up__the_larger_ones_start(void **state)
 	assert_int_equal(verifying_count(verifying.bot, "m.key.verification.accept"), 1);
 }
 
-/* Whose keys. */
-
-/* A device called as its own owner's identity is none of ours already; this one is called as our own identity. */
-static void verification__refuses__a_device_called_as_an_identity(void **state)
-{
-	const char *master = world_get(world_get(world_get(verifying.world.identities, BOT), "master_key"), "keys")->child->valuestring;
-
-	(void)state;
-	(void)world_add(&verifying.world, ADMIN, arena_dup(verifying.arena, master));
-	world_meet(&verifying.world);
-	verifying_forge(verifying.bot, ADMIN, "$request", "m.room.message", with(REQUEST, "PHONE", master));
-	verifying_begin(verifying.bot, ADMIN);
-	verifying_assert_cancelled(verifying.bot, "m.key_mismatch");
-}
-
-static void verification__refuses__an_unknown_device(void **state)
-{
-	(void)state;
-	verifying_forge(verifying.bot, ADMIN, "$request", "m.room.message", with(REQUEST, "PHONE", "NOBODY"));
-	verifying_begin(verifying.bot, ADMIN);
-	verifying_assert_cancelled(verifying.bot, "m.key_mismatch");
-}
-
-/* The server shows another identity between the emoji and the MACs. */
-static void verification__refuses__an_identity_of_another_day(void **state)
-{
-	cJSON *master;
-
-	(void)state;
-	verifying_compare(verifying.bot, verifying.admin);
-	(void)world_add(&verifying.world, "@thief:x", "THIEF");
-	world_meet(&verifying.world);
-	master = cJSON_Duplicate(world_get(world_get(verifying.world.identities, "@thief:x"), "master_key"), true);
-	cJSON_ReplaceItemInObjectCaseSensitive(master, "user_id", cJSON_CreateString(ADMIN));
-	cJSON_DeleteItemFromObjectCaseSensitive(master, "signatures");
-	world_put(world_get(verifying.world.identities, ADMIN), "master_key", master);
-	cJSON_Delete(master);
-	world_tell_changed(&verifying.world, ADMIN);
-	world_sync(verifying.bot);
-	while (world_carry(&verifying.world, verifying.bot, WANT_KEYS_QUERY))
-		;
-	assert_true(verifying_end(verifying.bot, true));
-	assert_true(verifying_end(verifying.admin, true));
-	verifying_settle();
-	verifying_assert_cancelled(verifying.bot, "m.key_mismatch");
-	assert_false(verifying_believes(verifying.bot, ADMIN));
-}
-
-/* What did not survive. */
-
-/* The bot's, and the first batch after it. */
-static void restart(void)
-{
-	world_crash(verifying.bot);
-	verifying_trust(verifying.bot, ADMIN);
-	assert_int_equal(verifying_look(verifying.bot).len, 0);
-	verifying_settle();
-}
-
-static void assert_told_once(void)
-{
-	assert_int_equal(verifying_count(verifying.bot, "m.key.verification.cancel"), 1);
-	restart();
-	assert_int_equal(verifying_count(verifying.bot, "m.key.verification.cancel"), 1);
-}
-
-static void verification__is_told_to_be_over__after_a_restart_before_our_answer(void **state)
-{
-	(void)state;
-	verifying_begin(verifying.admin, BOT);
-	verifying_settle();
-	restart();
-	verifying_assert_cancelled(verifying.admin, "m.user");
-	assert_told_once();
-}
-
-static void verification__is_told_to_be_over__after_a_restart_before_their_answer(void **state)
-{
-	(void)state;
-	verifying_begin(verifying.bot, ADMIN);
-	verifying_settle();
-	restart();
-	verifying_assert_cancelled(verifying.admin, "m.user");
-	assert_told_once();
-}
-
-static void verification__is_told_to_be_over__after_a_restart_half_way(void **state)
-{
-	(void)state;
-	verifying_compare(verifying.bot, verifying.admin);
-	restart();
-	verifying_assert_cancelled(verifying.admin, "m.user");
-	assert_told_once();
-}
-
-/* Between devices, also those that did not answer. */
-static void verification__is_told_to_be_over__to_all_our_devices(void **state)
-{
-	struct world_device *laptop, *tablet;
-
-	(void)state;
-	laptop = world_add(&verifying.world, BOT, "LAPTOP");
-	tablet = world_add(&verifying.world, BOT, "TABLET");
-	world_meet(&verifying.world);
-	verifying_begin(verifying.bot, BOT);
-	world_settle(&verifying.world);
-	restart();
-	verifying_assert_cancelled(laptop, "m.user");
-	verifying_assert_cancelled(tablet, "m.user");
-	verifying_begin(laptop, BOT);
-	world_settle(&verifying.world);
-	verifying_assert_stage(verifying.bot, VERIFICATION_ASKED);
-	restart();
-	verifying_assert_cancelled(laptop, "m.user");
-}
-
-/* What ended is over, and what is long over interests nobody. */
-static void verification__is_told_nobody__after_a_restart_too_late(void **state)
-{
-	(void)state;
-	verifying_begin(verifying.admin, BOT);
-	verifying_settle();
-	verifying.bot->own.scratch.now_ms += 10 * MS_PER_MINUTE;
-	restart();
-	assert_int_equal(verifying_count(verifying.bot, "m.key.verification.cancel"), 0);
-	world_pass_time(&verifying.world, 10 * MS_PER_MINUTE);
-	verifying_begin(verifying.admin, BOT);
-	verifying_settle();
-	assert_true(verifying_end(verifying.admin, false));
-	verifying_settle();
-	verifying_assert_cancelled(verifying.bot, "m.user");
-	restart();
-	assert_int_equal(verifying_count(verifying.bot, "m.key.verification.cancel"), 0);
-}
-
-/* Our request was not in the room yet, so it had no name to be cancelled by. */
-static void verification__is_told_to_be_over__when_our_request_went_out_after_the_restart(void **state)
-{
-	(void)state;
-	verifying_begin(verifying.bot, ADMIN);
-	restart();
-	verifying_assert_stage(verifying.admin, VERIFICATION_ASKED);
-	verifying_begin(verifying.admin, BOT);
-	verifying_settle();
-	verifying_assert_cancelled(verifying.admin, "m.unknown_transaction");
-}
-
-static void verification__is_told_to_be_over__after_a_dropped_turn(void **state)
-{
-	(void)state;
-	verifying_compare(verifying.bot, verifying.admin);
-	crypto_drop(verifying.bot->own.crypto);
-	assert_int_equal(verifying_look(verifying.bot).len, 0);
-	verifying_settle();
-	verifying_assert_cancelled(verifying.admin, "m.user");
-	assert_false(verifying_believes(verifying.admin, BOT));
-}
-
 static void to_bot(const char *type, const char *content)
 {
 	cJSON *event = cJSON_CreateObject();
@@ -675,46 +358,28 @@ static void verification__knows__its_events(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(verification__succeeds__when_they_ask, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__succeeds__when_we_ask, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__succeeds__whoever_says_yes_first, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__has_the_identity_signed, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__can_be_had_again, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__succeeds__with_one_of_our_devices, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__ends__on_all_our_devices_when_one_declines, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__proves_nothing__when_the_codes_differ, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__ends__when_declined, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__ends__when_we_think_better_of_it, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__times_out__unanswered, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__times_out__half_way, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__ignores__requests_of_another_time, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__refuses__strangers_a_few_times, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__ignores__what_is_for_another, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__ignores__hearsay_and_bridges, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__ends_both__of_two_at_a_time, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__needs__a_room_and_an_identity, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__refuses__another_key, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__refuses__a_key_of_zeros, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__refuses__a_wrong_mac, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__refuses__a_key_more, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__refuses__another_start, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__refuses__deprecated_algorithms, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__refuses__a_second_key, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__hears__only_the_one_it_is_with, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__goes_on__with_the_smaller_ones_start, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__gives_up__the_larger_ones_start, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__refuses__a_device_called_as_an_identity, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__refuses__an_unknown_device, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__refuses__an_identity_of_another_day, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__is_told_to_be_over__after_a_restart_before_our_answer, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__is_told_to_be_over__after_a_restart_before_their_answer, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__is_told_to_be_over__after_a_restart_half_way, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__is_told_to_be_over__to_all_our_devices, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__is_told_nobody__after_a_restart_too_late, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__is_told_to_be_over__when_our_request_went_out_after_the_restart, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__is_told_to_be_over__after_a_dropped_turn, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__tells__who_goes_on_with_nothing, setup, teardown),
-		cmocka_unit_test_setup_teardown(verification__knows__its_events, setup, teardown),
+		cmocka_unit_test_setup_teardown(verification__succeeds__when_they_ask, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__succeeds__when_we_ask, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__succeeds__whoever_says_yes_first, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__has_the_identity_signed, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__can_be_had_again, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__succeeds__with_one_of_our_devices, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__ends__on_all_our_devices_when_one_declines, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__proves_nothing__when_the_codes_differ, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__ends__when_declined, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__ends__when_we_think_better_of_it, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__times_out__unanswered, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__times_out__half_way, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__ignores__requests_of_another_time, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__refuses__strangers_a_few_times, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__ignores__what_is_for_another, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__ignores__hearsay_and_bridges, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__ends_both__of_two_at_a_time, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__needs__a_room_and_an_identity, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__goes_on__with_the_smaller_ones_start, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__gives_up__the_larger_ones_start, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__tells__who_goes_on_with_nothing, verifying_open, verifying_close),
+		cmocka_unit_test_setup_teardown(verification__knows__its_events, verifying_open, verifying_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,6 +16,8 @@
 #define ADMIN "@admin:x"
 #define ROOM  "!dm:x"
 
+#define REQUEST "{\"msgtype\":\"m.key.verification.request\",\"body\":\"\",\"to\":\"" BOT "\",\"from_device\":\"PHONE\",\"methods\":[\"m.sas.v1\"]}"
+
 enum { VERIFYING_LINES_MAX = 64 };
 
 static struct verifying {
@@ -262,8 +264,10 @@ static inline void verifying_trust(struct world_device *device, const char *veri
 	device_scratch_turn(&device->own, verifying_enter_room, device);
 }
 
-static inline void verifying_open(void)
+/* As setup and teardown of a test. */
+static inline int verifying_open(void **state)
 {
+	(void)state;
 	memset(&verifying, 0, sizeof verifying);
 	verifying.arena = arena_create(16 * 1024 * 1024);
 	/* The server knows nothing of rooms, and says so. */
@@ -274,12 +278,15 @@ static inline void verifying_open(void)
 	world_meet(&verifying.world);
 	verifying_trust(verifying.bot, ADMIN);
 	verifying_trust(verifying.admin, BOT);
+	return 0;
 }
 
-static inline void verifying_close(void)
+static inline int verifying_close(void **state)
 {
+	(void)state;
 	world_close(&verifying.world);
 	arena_destroy(verifying.arena);
+	return 0;
 }
 
 #endif
