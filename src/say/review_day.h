@@ -14,8 +14,8 @@
 /* A section of day_sections[]. */
 const char *review_day_compose(const struct house *house, struct turn *turn, const struct day_post *post);
 
-/* Something this group should hear. */
-void review_tell(const struct house *house, struct turn *turn, int64_t group, enum budget_news_kind kind, int64_t subject);
+/* Something that the group `to` should hear. */
+void review_tell(const struct house *house, struct turn *turn, int64_t to, enum budget_news_kind kind, int64_t subject);
 
 /* The same for who watches over the money: the coordinators and the audit committee. */
 void review_tell_office(const struct house *house, struct turn *turn, enum budget_news_kind kind, int64_t subject);
