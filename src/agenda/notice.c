@@ -410,9 +410,7 @@ static const char *last_heard(struct turn *turn, int64_t number, const char *day
 
 	stmt_bind_int(q, 1, number);
 	stmt_bind_text(q, 2, day);
-	while (stmt_step(q))
-		was = stmt_text(q, 0);
-	return was;
+	return stmt_one_text(q, was);
 }
 
 static bool has_others(struct view *view, const struct agenda_event *event, int64_t seen_by)

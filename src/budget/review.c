@@ -291,13 +291,10 @@ void review_change_answer(struct turn *turn, const char *event, const char *text
 static const char *reason_of(struct view *view, int64_t receipt, const char *step)
 {
 	struct stmt *q = view_query(view, &review_statements, Q_REASON);
-	const char *reason = NULL;
 
 	stmt_bind_int(q, 1, receipt);
 	stmt_bind_text(q, 2, step);
-	while (stmt_step(q))
-		reason = stmt_text(q, 0);
-	return reason;
+	return stmt_one_text(q, NULL);
 }
 
 const char *review_reason(struct view *view, int64_t receipt)

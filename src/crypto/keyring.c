@@ -250,12 +250,10 @@ void keyring_store(struct crypto *crypto, struct turn *turn, struct account *acc
 const char *keyring_curve25519(struct view *view)
 {
 	struct stmt *q = view_query(view, &keyring_statements, Q_CURVE25519);
-	const char *key;
+	const char *key = stmt_one_text(q, NULL);
 
-	if (!stmt_step(q))
+	if (!key)
 		die("there is no account: crypto was not opened");
-	key = stmt_text(q, 0);
-	stmt_reset(q);
 	return key;
 }
 

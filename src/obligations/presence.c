@@ -45,10 +45,8 @@ bool presence_undo(struct turn *turn, int64_t core, const char *day, int64_t by)
 
 static bool read_day(struct stmt *q, const char **ret_day)
 {
-	const char *day = NULL;
+	const char *day = stmt_one_text(q, NULL);
 
-	while (stmt_step(q))
-		day = stmt_text(q, 0);
 	if (!day)
 		return false;
 	*ret_day = day;

@@ -80,12 +80,9 @@ struct person person_ensure(struct turn *turn, const char *sender)
 const char *person_sender(struct view *view, int64_t id)
 {
 	struct stmt *q = view_query(view, &person_statements, Q_SENDER);
-	const char *sender = NULL;
 
 	stmt_bind_int(q, 1, id);
-	while (stmt_step(q))
-		sender = stmt_text(q, 0);
-	return sender;
+	return stmt_one_text(q, NULL);
 }
 
 void person_set_name(struct turn *turn, const char *sender, const char *display_name)

@@ -51,8 +51,7 @@ void gap_add(struct turn *turn, const char *room, const char *page_from, const c
 	struct stmt *q = turn_query(turn, &gap_statements, Q_TAKE);
 
 	stmt_bind_text(q, 1, room);
-	while (stmt_step(q))
-		page_to = stmt_text(q, 0);
+	page_to = stmt_one_text(q, page_to);
 	q = turn_query(turn, &gap_statements, Q_ADD);
 	stmt_bind_text(q, 1, room);
 	stmt_bind_text(q, 2, page_from);

@@ -149,37 +149,32 @@ int64_t outbox_find_event(struct view *view, const char *event)
 const char *outbox_event_of(struct view *view, int64_t id)
 {
 	struct stmt *q = view_query(view, &outbox_statements, Q_EVENT_OF);
-	const char *event = NULL;
 
 	stmt_bind_int(q, 1, id);
-	if (stmt_step(q))
-		event = stmt_text(q, 0);
-	stmt_reset(q);
-	return event;
+	return stmt_one_text(q, NULL);
+}
+
+/* One text about the message of ours that became this event. */
+static bool find_of(struct view *view, size_t statement, const char *event, const char **ret_text)
+{
+	struct stmt *q = view_query(view, &outbox_statements, statement);
+	const char *text;
+
+	stmt_bind_text(q, 1, event);
+	text = stmt_one_text(q, NULL);
+	if (text)
+		*ret_text = text;
+	return text != NULL;
 }
 
 bool outbox_find_key(struct view *view, const char *event, const char **ret_dedupe)
 {
-	struct stmt *q = view_query(view, &outbox_statements, Q_FIND_KEY);
-
-	stmt_bind_text(q, 1, event);
-	if (!stmt_step(q))
-		return false;
-	*ret_dedupe = stmt_text(q, 0);
-	stmt_reset(q);
-	return true;
+	return find_of(view, Q_FIND_KEY, event, ret_dedupe);
 }
 
 bool outbox_find_answered(struct view *view, const char *event, const char **ret_reply_to)
 {
-	struct stmt *q = view_query(view, &outbox_statements, Q_FIND_ANSWERED);
-
-	stmt_bind_text(q, 1, event);
-	if (!stmt_step(q))
-		return false;
-	*ret_reply_to = stmt_text(q, 0);
-	stmt_reset(q);
-	return true;
+	return find_of(view, Q_FIND_ANSWERED, event, ret_reply_to);
 }
 
 static void mentions_parse(struct arena *arena, const char *text, struct outbox_row *row)

@@ -153,6 +153,15 @@ int64_t stmt_one_int(struct stmt *stmt, int64_t when_null)
 	return value;
 }
 
+const char *stmt_one_text(struct stmt *stmt, const char *when_null)
+{
+	const char *text = when_null;
+
+	while (stmt_step(stmt))
+		text = stmt_is_null(stmt, 0) ? when_null : stmt_text(stmt, 0);
+	return text;
+}
+
 int64_t stmt_run(struct stmt *stmt)
 {
 	while (stmt_step(stmt))

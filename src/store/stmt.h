@@ -51,6 +51,7 @@ size_t stmt_word(struct stmt *stmt, int column, const char *const *words, size_t
 
 /* Read to the end: the first column of the last row, when_null for NULL or when there is no row. */
 int64_t stmt_one_int(struct stmt *stmt, int64_t when_null);
+const char *stmt_one_text(struct stmt *stmt, const char *when_null);
 
 /* Run a write to its end; how many rows it changed. */
 int64_t stmt_run(struct stmt *stmt);
