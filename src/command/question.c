@@ -114,11 +114,20 @@ bool question_read_yes_no(struct arena *arena, const char *text, bool *ret_yes)
 		const char *word;
 		bool yes;
 	} words[] = {
-		{ "ja", true },  { "j", true },   { "jawel", true }, { "ja hoor", true }, { "yes", true }, { "y", true },    { "yep", true },
-		{ "nee", false }, { "n", false }, { "neen", false }, { "nee hoor", false }, { "no", false }, { "nope", false },
+		{ "ja", true },           { "j", true },            { "jawel", true },       { "ja hoor", true },      { "ja graag", true },
+		{ "ja leuk", true },      { "ja prima", true },     { "ja zeker", true },    { "ja is goed", true },   { "yes", true },
+		{ "y", true },            { "yep", true },          { "yes please", true },  { "nee", false },         { "n", false },
+		{ "neen", false },        { "nee hoor", false },    { "nee bedankt", false }, { "nee dank je", false }, { "nee dank je wel", false },
+		{ "nee dankjewel", false }, { "nee liever niet", false }, { "no", false },   { "nope", false },        { "no thanks", false },
+		{ "no thank you", false },
 	};
-	const char *typed = plain_word(arena, text);
+	char *typed = arena_dup(arena, plain_word(arena, text));
 
+	for (char *at = typed; *at; at++) {
+		if (*at == ',')
+			*at = ' ';
+	}
+	typed = unicode_tidy(arena, typed);
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
 		if (str_equal(typed, words[i].word)) {
 			*ret_yes = words[i].yes;

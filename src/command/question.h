@@ -25,7 +25,7 @@ enum question_answer {
 	QUESTION_TEXT,   /* only by reply: anything */
 };
 
-/* Ja or nee, in both languages and as people type it: "Ja!", "nee hoor", "yes". False when it is neither. */
+/* Ja or nee, in both languages and as people type it: "Ja!", "nee hoor", "ja, graag", "yes". False when it is neither. */
 bool question_read_yes_no(struct arena *arena, const char *text, bool *ret_yes) MUST_CHECK;
 
 /* What an answered question means: kind tells which row of question_kinds[] runs. */
