@@ -10,14 +10,16 @@
 #include "budget/ledger.h"
 #include "budget/review.h"
 
-enum { Q_FIND, Q_ADD, Q_LAST, Q_WAITED, Q_MAX };
+enum { Q_FIND, Q_ADD, Q_ADD_OWN, Q_LAST, Q_WAITED, Q_MAX };
 
 static const char *const sample_sql[] = {
-	[Q_FIND] = "SELECT last_receipt, last_entry FROM review_sample WHERE seed = ?1 AND person = ?2",
+	[Q_FIND] = "SELECT last_receipt, last_entry FROM review_sample WHERE seed = ?1",
 	[Q_ADD] = "INSERT INTO review_sample (seed, person, last_receipt, last_entry, drawn_at_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
+	[Q_ADD_OWN] = "INSERT INTO review_sample_own (seed, receipt) VALUES (?1, ?2)",
 	[Q_LAST] = "SELECT max(id) FROM receipt",
 	[Q_WAITED] = "SELECT id FROM receipt r WHERE id <= ?1 AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.receipt = r.id AND e.id <= ?2"
-		     " AND e.kind IN ('approved', 'rejected', 'withdrawn')) ORDER BY id",
+		     " AND e.kind IN ('approved', 'rejected', 'withdrawn'))"
+		     " AND NOT EXISTS (SELECT 1 FROM review_sample_own o WHERE o.seed = ?3 AND o.receipt = r.id) ORDER BY id",
 };
 _Static_assert(ARRAY_LEN(sample_sql) == Q_MAX, "a statement for every name");
 
@@ -60,20 +62,11 @@ struct sha256_sum sample_hash(struct arena *arena, const char *seed, int64_t num
 	return sha256_of(bytes, strlen(bytes));
 }
 
-static void make_seed(char ret_seed[SAMPLE_SEED_DIGITS + 1])
-{
-	unsigned char bytes[SAMPLE_SEED_DIGITS / 2];
-
-	random_bytes(bytes, sizeof bytes);
-	(void)snprintf(ret_seed, SAMPLE_SEED_DIGITS + 1, "%02x%02x%02x", bytes[0], bytes[1], bytes[2]);
-}
-
-static bool find_moment(struct view *view, const char *seed, int64_t person, struct moment *ret_moment)
+static bool find_moment(struct view *view, const char *seed, struct moment *ret_moment)
 {
 	struct stmt *q = view_query(view, &sample_statements, Q_FIND);
 
 	stmt_bind_text(q, 1, seed);
-	stmt_bind_int(q, 2, person);
 	if (!stmt_step(q))
 		return false;
 	*ret_moment = (struct moment){ stmt_int(q, 0), stmt_int(q, 1) };
@@ -81,12 +74,42 @@ static bool find_moment(struct view *view, const char *seed, int64_t person, str
 	return true;
 }
 
+/* One that was never drawn. */
+static void make_seed(struct view *view, char ret_seed[SAMPLE_SEED_DIGITS + 1])
+{
+	unsigned char bytes[SAMPLE_SEED_DIGITS / 2];
+	struct moment moment;
+
+	do {
+		random_bytes(bytes, sizeof bytes);
+		(void)snprintf(ret_seed, SAMPLE_SEED_DIGITS + 1, "%02x%02x%02x", bytes[0], bytes[1], bytes[2]);
+	} while (find_moment(view, ret_seed, &moment));
+}
+
+/* The receipts that waited at that moment, without those kept out of this seed's sample; as many as there can be. */
+static int64_t *list_waited(struct view *view, const char *seed, const struct moment *moment, size_t *ret_len)
+{
+	int64_t *numbers = arena_array(view_arena(view), int64_t, (size_t)moment->last_receipt);
+	struct stmt *q = view_query(view, &sample_statements, Q_WAITED);
+
+	stmt_bind_int(q, 1, moment->last_receipt);
+	stmt_bind_int(q, 2, moment->last_entry);
+	stmt_bind_text(q, 3, seed);
+	*ret_len = 0;
+	while (stmt_step(q))
+		numbers[(*ret_len)++] = stmt_int(q, 0);
+	return numbers;
+}
+
+/* The seed is drawn now, by this person: what is his own is kept out of it, for whoever draws it again. */
 static struct moment remember_moment(struct turn *turn, const char *seed, int64_t person)
 {
 	struct view *view = turn_view(turn);
 	char head[SHA256_HEX_SIZE];
 	struct moment now = { stmt_one_int(view_query(view, &sample_statements, Q_LAST), 0), ledger_head(view, head) };
 	struct stmt *q = turn_query(turn, &sample_statements, Q_ADD);
+	const int64_t *waiting;
+	size_t len;
 
 	stmt_bind_text(q, 1, seed);
 	stmt_bind_int(q, 2, person);
@@ -94,6 +117,15 @@ static struct moment remember_moment(struct turn *turn, const char *seed, int64_
 	stmt_bind_int(q, 4, now.last_entry);
 	stmt_bind_int(q, 5, turn_now_ms(turn));
 	(void)stmt_run(q);
+	waiting = list_waited(view, seed, &now, &len);
+	for (size_t i = 0; i < len; i++) {
+		if (!review_is_own(view, waiting[i], person))
+			continue;
+		q = turn_query(turn, &sample_statements, Q_ADD_OWN);
+		stmt_bind_text(q, 1, seed);
+		stmt_bind_int(q, 2, waiting[i]);
+		(void)stmt_run(q);
+	}
 	return now;
 }
 
@@ -104,23 +136,15 @@ static int compare_tickets(const void *a, const void *b)
 	return memcmp(left->hash.bytes, right->hash.bytes, sizeof left->hash.bytes);
 }
 
-/* What waited then and is not his own, in the order of the seed. */
-static struct ticket *draw(struct view *view, const char *seed, int64_t person, const struct moment *moment, size_t *ret_len)
+/* What was in the sample's hat, in the order of the seed. */
+static struct ticket *draw(struct view *view, const char *seed, const struct moment *moment, size_t *ret_len)
 {
-	struct ticket *tickets = arena_array(view_arena(view), struct ticket, (size_t)moment->last_receipt);
-	struct stmt *q = view_query(view, &sample_statements, Q_WAITED);
-	size_t len = 0;
+	const int64_t *numbers = list_waited(view, seed, moment, ret_len);
+	struct ticket *tickets = arena_array(view_arena(view), struct ticket, *ret_len);
 
-	stmt_bind_int(q, 1, moment->last_receipt);
-	stmt_bind_int(q, 2, moment->last_entry);
-	while (stmt_step(q)) {
-		int64_t number = stmt_int(q, 0);
-
-		if (!review_is_own(view, number, person))
-			tickets[len++] = (struct ticket){ sample_hash(view_arena(view), seed, number), number };
-	}
-	qsort(tickets, len, sizeof *tickets, compare_tickets);
-	*ret_len = len;
+	for (size_t i = 0; i < *ret_len; i++)
+		tickets[i] = (struct ticket){ sample_hash(view_arena(view), seed, numbers[i]), numbers[i] };
+	qsort(tickets, *ret_len, sizeof *tickets, compare_tickets);
 	return tickets;
 }
 
@@ -134,11 +158,11 @@ struct sample sample_draw(struct turn *turn, const struct actor *actor, size_t c
 	if (seed)
 		memcpy(sample.seed, seed, sizeof sample.seed);
 	else
-		make_seed(sample.seed);
-	sample.drawn_before = find_moment(view, sample.seed, actor->person, &moment);
+		make_seed(view, sample.seed);
+	sample.drawn_before = find_moment(view, sample.seed, &moment);
 	if (!sample.drawn_before)
 		moment = remember_moment(turn, sample.seed, actor->person);
-	tickets = draw(view, sample.seed, actor->person, &moment, &sample.waiting);
+	tickets = draw(view, sample.seed, &moment, &sample.waiting);
 	if (count > SAMPLE_MAX)
 		count = SAMPLE_MAX;
 	sample.receipts = arena_array(view_arena(view), struct receipt, SAMPLE_MAX);

@@ -24,12 +24,18 @@ CREATE INDEX review_answer_question ON review_answer (question);
 
 -- A sample of receipts that nobody had looked at: with the seed and these two numbers anybody draws the same (docs/LEDGER.md).
 CREATE TABLE review_sample (
-	seed TEXT NOT NULL,                  -- six hexadecimal digits
-	person INTEGER NOT NULL REFERENCES person (id), -- for whom: his own are not in it
+	seed TEXT PRIMARY KEY,               -- six hexadecimal digits
+	person INTEGER NOT NULL REFERENCES person (id), -- who drew it first
 	last_receipt INTEGER NOT NULL,       -- the receipts there were
 	last_entry INTEGER NOT NULL,         -- the ledger then: what had been looked at
-	drawn_at_ms INTEGER NOT NULL,
-	PRIMARY KEY (seed, person)
+	drawn_at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Receipts that were kept out of a sample, because they were his own.
+CREATE TABLE review_sample_own (
+	seed TEXT NOT NULL REFERENCES review_sample (seed),
+	receipt INTEGER NOT NULL REFERENCES receipt (id),
+	PRIMARY KEY (seed, receipt)
 ) STRICT, WITHOUT ROWID;
 
 -- Money that is to go from one line to another when a second person agrees.

@@ -238,7 +238,9 @@ static void review_ask__waits_for_an_answer_or_a_mend(void **state)
 static void samples(struct turn *turn, void *context)
 {
 	struct actor auditor = person(turn, "@auditor:console");
+	struct actor treasurer = person(turn, "@treasurer:console");
 	struct sample first, again;
+	int64_t stays;
 	char seed[SAMPLE_SEED_DIGITS + 1];
 
 	(void)context;
@@ -258,9 +260,18 @@ static void samples(struct turn *turn, void *context)
 		assert_int_equal(again.receipts[i].number, first.receipts[i].number);
 		assert_false(review_is_own(turn_view(turn), again.receipts[i].number, auditor.person));
 	}
+	/* Also for somebody else, and when one of them became his own since. */
+	assert_int_equal(link_make(turn, auditor.person, person(turn, "@fatima:console").person, auditor.person, &stays), LINK_DONE);
+	for (size_t drawer = 0; drawer < 2; drawer++) {
+		again = sample_draw(turn, drawer ? &treasurer : &auditor, 5, seed);
+		assert_int_equal(again.waiting, first.waiting);
+		for (size_t i = 0; i < 5; i++)
+			assert_int_equal(again.receipts[i].number, first.receipts[i].number);
+	}
 	again = sample_draw(turn, &auditor, 20, NULL);
-	assert_int_equal(again.waiting, 9);
-	assert_int_equal(again.len, 9);
+	assert_int_equal(again.len, 0);
+	again = sample_draw(turn, &treasurer, 20, NULL);
+	assert_int_equal(again.len, 12);
 }
 
 static void sample_draw__gives_the_same__by_its_seed(void **state)
