@@ -5,7 +5,8 @@ A year in the life of the neighbourhood: 24 cores, 600 residents, about 20,000 m
     tests/sim/sim.py build/rotonde [--seed N] [--days N] [--keep FILE]
 
 Everything that happens follows from the seed, so a failure can be played again; the last line of a run is the hash of the
-transcript. What people do stands in acts.py, what must hold after every day in watch.py. --keep keeps the
+transcript. What people do stands in acts.py, how the program must speak in
+manners.py, what must hold after every day in watch.py. --keep keeps the
 transcript, and beside it the database.
 """
 
@@ -89,7 +90,8 @@ def run(program, seed, days, keep):
         start = FIRST_DAY + timedelta(hours=6)
         talk = Talk(program, folder, start.isoformat(), transcript)
         life = Life(rng, town, talk, start)
-        lived = live(life, Watch(program, os.path.join(folder, "data"), life), days)
+        life.books = Watch(program, os.path.join(folder, "data"), life)
+        lived = live(life, life.books, days)
         if talk.close():
             life.wrong.append("the program did not end well")
         print(

@@ -12,6 +12,8 @@ FIRST_NAMES = (
     "fatima john abdel karin ali joep sunita ricardo mei kofi ama lotte henk mohamed yara jayden chantal ruud shanti "
     "winston esra daan ingrid kwame priya marco aisha bram naima gladys"
 ).split()
+# No two of them look the same: who looks like another is shown with his address.
+LETTERS = "abcdefghkmnpqrstuvwx"
 RESIDENTS = 600
 GRANT_CENTS = 96000_00
 OFFICES = {
@@ -38,7 +40,7 @@ class Town:
         self.rng = rng
         self.folder = folder
         self.photos = 0
-        names = [f"{first}-{letter}" for letter in "abcdefghijklmnopqrst" for first in FIRST_NAMES]
+        names = [f"{first}-{letter}" for letter in LETTERS for first in FIRST_NAMES]
         rng.shuffle(names)
         self.residents = [Person(name, CORES[i % len(CORES)]) for i, name in enumerate(names[:RESIDENTS])]
         self.leads = [Person(f"trekker-{which}-{core}", core, "lead") for core in CORES for which in ("een", "twee")]

@@ -6,7 +6,9 @@ import sqlite3
 import subprocess
 from collections import Counter
 
+from act_agenda import go_round
 from clock import instant, wall
+from life import Thing
 from town import GRANT_CENTS
 
 # Said by itself and alone: DESIGN.md decision 13 lets these out beside the day post.
@@ -25,6 +27,27 @@ class Watch:
         self.data = data
         self.life = life
         self.heard = 0      # how much of life.unasked was looked at
+        self.granted = None # what each line was granted by the budget
+
+    # What the people need of the books while they live
+
+    def chaired(self, number):
+        """Who chaired an event, the first time first."""
+        base = self.open()
+        names = [name for (name,) in base.execute("SELECT name FROM agenda_chaired WHERE event = ? ORDER BY day", (number,))]
+        base.close()
+        return names
+
+    def newest(self, life, things, table, group, who, message):
+        """What was just said and has a number that people were not told."""
+        base = self.open()
+        (number,) = base.execute(f"SELECT ifnull(max(id), 0) FROM {table}").fetchone()
+        base.close()
+        if number in things or not number:
+            life.fail(f"no new {table} of {who.name}")
+            return None
+        things[number] = Thing(number, group, who, message, life.now)
+        return things[number]
 
     def open(self):
         path = os.path.join(self.data, "rotonde.db")
@@ -70,23 +93,144 @@ def spent_is_what_was_entered(_watch, base, _at_ms):
 def receipts_are_what_people_were_told(watch, base, _at_ms):
     """The people's own ledger against the books, to the cent: no receipt lost, doubled or changed over crashes."""
     rows = base.execute(
-        "SELECT r.id, r.cents, r.back_cents, r.state, l.name, "
+        "SELECT r.id, r.cents, r.back_cents, r.state, l.name, r.paid_at_ms IS NOT NULL, "
         "(SELECT ifnull(sum(-e.cents), 0) FROM entry e WHERE e.receipt = r.id) FROM receipt r LEFT JOIN line l ON l.id = r.line"
     )
     seen = set()
-    for number, cents, back, state, line, spent in rows:
+    for number, cents, back, state, line, paid, spent in rows:
         one = watch.life.receipts.get(number)
         if not one:
             yield f"receipt {number} of {cents} stands in the books, but nobody was told"
             continue
         seen.add(number)
-        counts = one.state not in ("withdrawn", "rejected")
         if (cents, back) != (one.cents, one.back) or state != one.state or line != one.line:
             yield f"receipt {number}: told {one.cents} back {one.back} {one.state} {one.line}, the books have {cents} back {back} {state} {line}"
-        if spent != (one.cents - one.back if counts else 0):
+        if bool(paid) != one.paid:
+            yield f"receipt {number} is {'paid' if paid else 'not paid'}, and people were told otherwise"
+        if spent != (one.cents - one.back if one.counts() else 0):
             yield f"receipt {number}: told {one.cents} back {one.back} {one.state}, entered {spent}"
     for number in watch.life.receipts.keys() - seen:
         yield f"receipt {number} is lost"
+
+
+# Of each thing with a number what the books say, under the names that Thing.row has.
+ROWS = (
+    (
+        "ideas",
+        "SELECT id, state, route, (SELECT count(DISTINCT person) FROM idea_thumb WHERE idea = i.id) AS thumbs, "
+        "(SELECT count(DISTINCT person) FROM idea_helper WHERE idea = i.id) AS helpers FROM idea i",
+    ),
+    (
+        "events",
+        "SELECT id, status, starts, title, (SELECT count(DISTINCT person) FROM agenda_attendance WHERE event = e.id AND day = '') AS coming FROM agenda_event e",
+    ),
+    (
+        "actions",
+        "SELECT id, state, due, (SELECT substr(sender, 2, instr(sender, ':') - 2) FROM identity WHERE person = a.taker) AS taker FROM action a",
+    ),
+    ("stories", "SELECT s.id, s.kind, c.slug AS core, s.text, s.withdrawn_at_ms IS NOT NULL AS gone FROM story s JOIN core c ON c.id = s.core"),
+    ("proposals", "SELECT id, state FROM proposal"),
+)
+
+
+def told_as(one, key, row):
+    """What the books have under this name, in the way people remember it."""
+    if key == "state" and isinstance(one.row["state"], tuple):
+        return row["state"], row["route"] if row["state"] != "archived" else None
+    return row[key]
+
+
+def rows_are_what_people_were_told(watch, base, at_ms):
+    """Every idea, event, action, story and proposal stands as those who said something about it believe; none is lost or extra."""
+    for one in watch.life.proposals.values():
+        if one.row["state"] == "open" and instant(one.at.replace(second=0)) + (14 * 86400 + 600) * 1000 < at_ms:
+            one.row["state"] = "expired"
+    for name, sql in ROWS:
+        cursor = base.execute(sql)
+        names = [column[0] for column in cursor.description]
+        rows = {row[0]: dict(zip(names, row)) for row in cursor}
+        things = getattr(watch.life, name)
+        for number in rows.keys() ^ things.keys():
+            yield f"{name}: {number} is in the books or was told, not both"
+        for number in rows.keys() & things.keys():
+            one = things[number]
+            for key, told in one.row.items():
+                told = len(set(told.values())) if isinstance(told, dict) else told
+                if told_as(one, key, rows[number]) != told:
+                    yield f"{name}: {number} of {one.author.name}: told {key} {told}, the books have {rows[number]}"
+
+
+def lines_hold_what_was_moved(watch, base, _at_ms):
+    granted = dict(base.execute("SELECT name, sum(granted_cents) FROM line GROUP BY name"))
+    if watch.granted is None:
+        watch.granted = granted
+    for name, cents in granted.items():
+        if cents != watch.granted[name] + watch.life.moved.get(name, 0):
+            yield f"{name} has {cents}, was granted {watch.granted[name]} and moved {watch.life.moved.get(name, 0)}"
+
+
+def roles_are_what_was_decided(watch, base, _at_ms):
+    roles = set(
+        base.execute(
+            "SELECT substr(i.sender, 2, instr(i.sender, ':') - 2), c.slug FROM role r JOIN identity i ON i.person = r.person "
+            "JOIN core c ON c.id = r.core WHERE r.decided"
+        )
+    )
+    for name, core in roles ^ watch.life.roles:
+        yield f"{name} is lead of {core} in the books or was told, not both"
+
+
+def presence_is_what_was_noted(watch, base, _at_ms):
+    present = set(base.execute("SELECT c.slug, p.day FROM presence p JOIN core c ON c.id = p.core WHERE p.undone_by IS NULL"))
+    for core, day in present ^ watch.life.present:
+        yield f"{core} was at the session of {day} in the books or was told, not both"
+
+
+def chairs_go_round(watch, _base, _at_ms):
+    """Who chaired is who was the first of the list."""
+    for one in watch.life.events.values():
+        if one.starts is None and one.chairs:
+            go_round(watch.life, one)
+    return ()
+
+
+def joint_is_of_two(watch, base, _at_ms):
+    """What is one plan now, a lead of each core said yes to; and what was refused is not."""
+    for pair, core, answer, leads in base.execute(
+        "SELECT s.pair, s.core, ifnull(s.answer, ''), EXISTS (SELECT 1 FROM role r WHERE r.person = s.person AND r.core = s.core) "
+        "FROM roundabout_pair p JOIN roundabout_side s ON s.pair = p.id WHERE p.state = 'joined'"
+    ):
+        if answer != "yes":
+            yield f"pair {pair} is joined, but core {core} said {answer!r}"
+        elif not leads:
+            yield f"pair {pair} is joined, but nobody who leads core {core} said so"
+    (joined,) = base.execute("SELECT count(*) FROM roundabout_pair WHERE state = 'joined'").fetchone()
+    (folded,) = base.execute("SELECT count(*) FROM agenda_joint").fetchone()
+    if joined != folded:
+        yield f"{joined} pairs said yes, {folded} events were folded"
+
+
+def cancelled_is_not_reminded(_watch, base, at_ms):
+    for row in base.execute(
+        "SELECT o.dedupe FROM outbox o JOIN agenda_event e ON e.id = CAST(substr(o.dedupe, 10) AS INTEGER) "
+        "WHERE o.dedupe > 'reminder/' AND o.dedupe < 'reminder0' AND o.state = 'sent' AND o.sent_at_ms > ? AND e.status = 'cancelled' "
+        "AND o.sent_at_ms > 60000 + (SELECT max(at_ms) FROM agenda_version WHERE event = e.id AND change = 'cancelled')",
+        (at_ms - 2 * 86400000,),
+    ):
+        yield f"reminded of what was called off: {row}"
+
+
+def quiet_is_kept(watch, base, at_ms):
+    """A group that asked for rest hears nothing by itself but what changes at the last moment, and what somebody asked it."""
+    for group, key, sent in base.execute(
+        "SELECT g.name, o.dedupe, o.sent_at_ms FROM outbox o JOIN room r ON r.room = o.room JOIN app_group g ON g.id = r.app_group "
+        "WHERE o.dedupe IS NOT NULL AND o.state = 'sent' AND o.sent_at_ms > ?",
+        (at_ms - 2 * 86400000,),
+    ):
+        if key.startswith(("day/", "reminder/")) and any(
+            one == group and instant(since.replace(second=0)) + 120000 < sent < instant(until.replace(second=0)) for one, since, until in watch.life.quiet
+        ):
+            yield f"{group} asked for rest, and was told {key}"
 
 
 def one_person(base, until_ms):
@@ -193,13 +337,6 @@ def nothing_is_amiss(_watch, base, _at_ms):
         yield f"incident {kind} {subject}: {detail}"
 
 
-def ideas_are_answered(watch, base):
-    """Every idea was told its number; every number belongs to an idea."""
-    numbers = {number for (number,) in base.execute("SELECT id FROM idea")}
-    for number in numbers ^ watch.life.ideas.keys():
-        yield f"idea {number} is in the books or was told, not both"
-
-
 def photos_are_kept(watch, base):
     for one in watch.life.receipts.values():
         stored = {
@@ -219,6 +356,14 @@ DAILY = (
     total_is_the_grant,
     spent_is_what_was_entered,
     receipts_are_what_people_were_told,
+    rows_are_what_people_were_told,
+    lines_hold_what_was_moved,
+    roles_are_what_was_decided,
+    presence_is_what_was_noted,
+    chairs_go_round,
+    joint_is_of_two,
+    cancelled_is_not_reminded,
+    quiet_is_kept,
     four_eyes,
     nothing_waits,
     one_message_a_day,
@@ -227,4 +372,4 @@ DAILY = (
     events_were_reminded,
     nothing_is_amiss,
 )
-FINAL = (ideas_are_answered, photos_are_kept)
+FINAL = (photos_are_kept,)
