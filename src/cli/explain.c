@@ -18,6 +18,7 @@
 #include "command/help_line.h"
 #include "command/jaar_line.h"
 #include "command/number.h"
+#include "command/ophaalslag_line.h"
 #include "command/people_lines.h"
 #include "command/records.h"
 #include "command/review_line.h"
@@ -221,6 +222,25 @@ static void explain_jaar(struct explanation *about)
 	jaar_line_read(about->arena, about->text, &line);
 	set_text(about, "action", jaar_action_format(line.action));
 	set_text(about, "name", line.name);
+}
+
+/* In a core's group it tells, where offices are at work it asks. */
+static void explain_ophaalslag(struct explanation *about)
+{
+	size_t len;
+	const struct core *cores = core_list(about->place->view, &len);
+	struct ophaalslag_line line;
+
+	if (about->place->group->kind == GROUP_KIND_CORE) {
+		explain_story(about);
+		return;
+	}
+	ophaalslag_line_read(about->arena, cores, len, about->text, &line);
+	set_text(about, "action", ophaalslag_action_format(line.action));
+	set_text(about, "core", line.core ? line.core->slug : NULL);
+	json_set_int(about->fields, "page", (int64_t)line.page);
+	if (line.action == OPHAALSLAG_ACTION_UNREADABLE)
+		about->error = "core.unknown";
 }
 
 static void explain_route(struct explanation *about)
@@ -656,7 +676,7 @@ static const struct {
 	{ &cmd_betaald, explain_betaald }, { &cmd_steekproef, explain_steekproef }, { &cmd_schuif, explain_schuif },
 	{ &cmd_budget, explain_budget }, { &cmd_agenda, explain_agenda }, { &cmd_taal, explain_taal }, { &cmd_help, explain_help },
 	{ &cmd_resultaat, explain_story }, { &cmd_leerpunt, explain_story },
-	{ &cmd_stand, explain_stand },   { &cmd_aanwezig, explain_aanwezig },
+	{ &cmd_stand, explain_stand },   { &cmd_aanwezig, explain_aanwezig }, { &cmd_ophaalslag, explain_ophaalslag },
 	{ &cmd_actie, explain_actie },   { &cmd_gedaan, explain_gedaan }, { &cmd_niet, explain_niet }, { &cmd_extra, explain_extra },
 	{ &cmd_applaus, explain_applaus },
 };

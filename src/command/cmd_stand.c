@@ -24,22 +24,6 @@ static enum command_end show_named(struct request *request)
 	return COMMAND_DONE;
 }
 
-/* What others miss is not for the groups of residents: the table is for the rooms of who support them. */
-static bool may_see_all(const struct request *request)
-{
-	switch (request->group.kind) {
-	case GROUP_KIND_COORDINATORS:
-	case GROUP_KIND_AUDIT:
-		return true;
-	case GROUP_KIND_PRIVATE:
-		return request->actor.roles & ROLES_OF_OFFICE;
-	case GROUP_KIND_CORE:
-	case GROUP_KIND_NEIGHBOURHOOD:
-		break;
-	}
-	return false;
-}
-
 static enum command_end run(struct request *request)
 {
 	struct reader reader = request_reader(request);
@@ -47,7 +31,7 @@ static enum command_end run(struct request *request)
 
 	if (!str_empty(request->text))
 		return show_named(request);
-	if (may_see_all(request)) {
+	if (request_is_at_office(request)) {
 		request->answer = standing_words_table(&reader);
 		return COMMAND_DONE;
 	}

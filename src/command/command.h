@@ -75,6 +75,9 @@ bool command_is_for(const struct request *request, const struct command *command
  */
 bool command_is_privileged(const struct command *command);
 
+/* Asked in a room of those who support the cores: what each core misses or meets is not for the groups of residents. */
+bool request_is_at_office(const struct request *request);
+
 /* Every command, closed by NULL. */
 extern const struct command *const commands[];
 

@@ -1,5 +1,5 @@
 /*
- * What leads do with a result or a lesson besides typing a command: the photos that follow, a sharper copy of
+ * What people do with a result, a lesson or an answer besides typing a command: the photos that follow, a sharper copy of
  * one, an edit of their message, taking it back. And what becomes of a photo on its way.
  */
 #include <inttypes.h>
@@ -53,7 +53,7 @@ static bool other_came_after(const struct request *request, int64_t said_at_ms)
 		receipt.sent_at_ms > said_at_ms);
 }
 
-/* The result that a photo which is no command belongs to: the one it answers, when he may add to it, or his last. */
+/* The story that a photo which is no command belongs to: the one it answers, when he may add to it, or his last. */
 static bool find_followed(const struct request *request, struct story *ret_story)
 {
 	struct view *view = turn_view(request->turn);
@@ -71,14 +71,14 @@ static bool on_message(struct request *request)
 {
 	struct story story;
 
-	if (!request->event->media || !find_followed(request, &story) || story.kind != STORY_RESULT || story.withdrawn ||
+	if (!request->event->media || !find_followed(request, &story) || !story_takes_photos(story.kind) || story.withdrawn ||
 	    !story_request_attach(request, story.id, request->event->id))
 		return false;
 	/* The rest of an album needs no words. */
 	if (!story.photos) {
 		if (!request->person.has_language)
 			request->language = story.language;
-		ANSWER(request, "story.photo_joined");
+		ANSWER(request, "story.photo_joined", MSG_TEXT("kind", story_kind_format(story.kind)));
 	}
 	return true;
 }
@@ -100,7 +100,9 @@ static bool swap_photo(struct request *request)
 /* The words of the edit: behind its command word, or all when it has none. False when they are for another command. */
 static bool read_edit(struct request *request, const struct story *story, const char **ret_text)
 {
-	const struct command *command = story->kind == STORY_RESULT ? &cmd_resultaat : &cmd_leerpunt;
+	static const struct command *const tellers[] = {
+		[STORY_RESULT] = &cmd_resultaat, [STORY_LESSON] = &cmd_leerpunt, [STORY_ANSWER] = &cmd_ophaalslag,
+	};
 	struct grammar_line line;
 
 	switch (grammar_find(turn_arena(request->turn), request->event->body, commands, &line)) {
@@ -111,7 +113,7 @@ static bool read_edit(struct request *request, const struct story *story, const 
 	case GRAMMAR_COMMAND:
 		*ret_text = line.rest;
 		request->language = grammar_language(line.tongue, request->language);
-		return line.command == command;
+		return line.command == tellers[story->kind];
 	case GRAMMAR_NEAR_MISS:
 	case GRAMMAR_UNKNOWN:
 		return false;
@@ -179,7 +181,8 @@ static void on_file(const struct house *house, struct turn *turn, const struct m
 		return;
 	(void)unasked_add(house, turn, &(struct unasked){
 		.room = group.room,
-		.body = SAY(house->catalogue, turn_arena(turn), story.language, "story.photo_failed"),
+		.body = SAY(house->catalogue, turn_arena(turn), story.language, "story.photo_failed",
+			    MSG_TEXT("kind", story_kind_format(story.kind))),
 		.dedupe = arena_printf(turn_arena(turn), "story/file/%" PRId64, file->id),
 		.useful_ms = FILE_NEWS_MS,
 	});

@@ -30,6 +30,7 @@ extern const struct command cmd_leerpunt;
 extern const struct command cmd_mijn;
 extern const struct command cmd_namens;
 extern const struct command cmd_niet;
+extern const struct command cmd_ophaalslag;
 extern const struct command cmd_resultaat;
 extern const struct command cmd_rol;
 extern const struct command cmd_route;
@@ -49,6 +50,7 @@ extern const struct listener on_idea;
 extern const struct listener on_ikkom;
 extern const struct listener on_receipt;
 extern const struct listener on_review;
+extern const struct listener on_round;
 extern const struct listener on_roundabout;
 extern const struct listener on_story;
 

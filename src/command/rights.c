@@ -13,3 +13,18 @@ bool command_is_privileged(const struct command *command)
 {
 	return !(command->roles & (1u << ROLE_RESIDENT | 1u << ROLE_LEAD));
 }
+
+bool request_is_at_office(const struct request *request)
+{
+	switch (request->group.kind) {
+	case GROUP_KIND_COORDINATORS:
+	case GROUP_KIND_AUDIT:
+		return true;
+	case GROUP_KIND_PRIVATE:
+		return request->actor.roles & ROLES_OF_OFFICE;
+	case GROUP_KIND_CORE:
+	case GROUP_KIND_NEIGHBOURHOOD:
+		break;
+	}
+	return false;
+}

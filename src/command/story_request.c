@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "command/answer.h"
 #include "command/bon_request.h"
+#include "say/round_words.h"
 #include "say/story_words.h"
 #include "store/media.h"
 
@@ -25,7 +26,7 @@ bool story_request_attach(const struct request *request, int64_t id, const char 
 	return true;
 }
 
-static bool has_picture(const struct request *request)
+bool story_request_has_picture(const struct request *request)
 {
 	struct media_row media;
 
@@ -37,7 +38,7 @@ static struct story with_pictures(struct request *request, const struct story *s
 {
 	struct story now = *story;
 
-	if (story->kind != STORY_RESULT)
+	if (!story_takes_photos(story->kind))
 		return now;
 	(void)story_request_attach(request, story->id, request->event->id);
 	(void)story_request_attach(request, story->id, request->event->reply_to);
@@ -45,10 +46,9 @@ static struct story with_pictures(struct request *request, const struct story *s
 	return now;
 }
 
-enum command_end story_request_tell(struct request *request, enum story_kind kind)
+static struct story_draft draft_of(const struct request *request, enum story_kind kind)
 {
-	struct reader reader = request_reader(request);
-	struct story_draft draft = {
+	return (struct story_draft){
 		.kind = kind,
 		.group = request->group.id,
 		.author = request->person.id,
@@ -57,15 +57,24 @@ enum command_end story_request_tell(struct request *request, enum story_kind kin
 		.disappearing = request->event->disappearing,
 		.language = request->language,
 		.text = request->text,
-		.has_photo = kind == STORY_RESULT && has_picture(request),
+		.has_photo = story_takes_photos(kind) && story_request_has_picture(request),
 	};
+}
+
+/* What there is already, for who typed nothing more. */
+static const char *told_so_far(const struct reader *reader, const struct story_draft *draft)
+{
+	if (draft->kind == STORY_ANSWER)
+		return round_words_core(reader, draft->round, draft->core);
+	return story_words_list(reader, draft->core, draft->kind);
+}
+
+static enum command_end keep(struct request *request, const struct story_draft *draft)
+{
+	struct reader reader = request_reader(request);
 	struct story story;
 
-	if (!bon_request_core(request, &draft.core) || !draft.core) {
-		ANSWER(request, "story.no_core");
-		return COMMAND_REFUSED;
-	}
-	switch (story_add(request->turn, &draft, &story)) {
+	switch (story_add(request->turn, draft, &story)) {
 	case STORY_DONE:
 		story = with_pictures(request, &story);
 		request->answer = story_words_told(&reader, &story);
@@ -75,7 +84,7 @@ enum command_end story_request_tell(struct request *request, enum story_kind kin
 		ANSWER(request, "story.same");
 		return COMMAND_DONE;
 	case STORY_EMPTY:
-		request->answer = story_words_list(&reader, draft.core, kind);
+		request->answer = told_so_far(&reader, draft);
 		return COMMAND_REFUSED;
 	case STORY_TOO_LONG:
 		ANSWER(request, "story.too_long");
@@ -84,6 +93,26 @@ enum command_end story_request_tell(struct request *request, enum story_kind kin
 		break;
 	}
 	die("story_add");
+}
+
+enum command_end story_request_tell(struct request *request, enum story_kind kind)
+{
+	struct story_draft draft = draft_of(request, kind);
+
+	if (!bon_request_core(request, &draft.core) || !draft.core) {
+		ANSWER(request, "story.no_core");
+		return COMMAND_REFUSED;
+	}
+	return keep(request, &draft);
+}
+
+enum command_end story_request_answer(struct request *request, const char *round, int64_t core)
+{
+	struct story_draft draft = draft_of(request, STORY_ANSWER);
+
+	draft.round = round;
+	draft.core = core;
+	return keep(request, &draft);
 }
 
 void story_request_answer_edit(struct request *request, enum story_verdict verdict, const struct story *story)

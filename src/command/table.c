@@ -26,6 +26,7 @@ const struct command *const commands[] = {
 	&cmd_resultaat,
 	&cmd_leerpunt,
 	&cmd_stand,
+	&cmd_ophaalslag,
 	&cmd_aanwezig,
 	&cmd_akkoord,
 	&cmd_rol,
@@ -45,6 +46,7 @@ const struct command *const commands[] = {
 
 const struct listener *const listeners[] = {
 	&on_review,
+	&on_round,
 	&on_story,
 	&on_receipt,
 	&on_idea,

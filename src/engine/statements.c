@@ -66,6 +66,7 @@
 #include "store/sync.h"
 #include "store/timer.h"
 #include "year/occasion.h"
+#include "year/round.h"
 
 static const struct statements *const own[] = {
 	&sync_statements,
@@ -124,6 +125,7 @@ static const struct statements *const own[] = {
 	&presence_statements,
 	&pair_statements,
 	&occasion_statements,
+	&round_statements,
 	&daypost_statements,
 	&introduction_statements,
 	&summary_statements,

@@ -18,6 +18,8 @@ enum {
 	Q_LATEST,
 	Q_COUNT,
 	Q_LIST,
+	Q_COUNT_ANSWERS,
+	Q_LIST_ANSWERS,
 	Q_ADD_PHOTO,
 	Q_REMOVE_PHOTO,
 	Q_PHOTOS,
@@ -27,12 +29,12 @@ enum {
 #define ROW                                                                                                    \
 	"SELECT s.id, s.kind, s.core, s.app_group, s.author, s.event, s.said_at_ms, s.disappearing, s.language, s.text, " \
 	"s.withdrawn_at_ms IS NOT NULL, "                                                                      \
-	"(SELECT count(*) FROM story_photo p JOIN media m ON m.id = p.media WHERE p.story = s.id AND m.state <> 'failed') "
+	"(SELECT count(*) FROM story_photo p JOIN media m ON m.id = p.media WHERE p.story = s.id AND m.state <> 'failed'), s.round "
 #define TOLD "s.withdrawn_at_ms IS NULL"
 
 static const char *const sql[] = {
-	[Q_ADD] = "INSERT INTO story (kind, core, app_group, author, event, said_at_ms, disappearing, language, text)"
-	          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+	[Q_ADD] = "INSERT INTO story (kind, core, app_group, author, event, said_at_ms, disappearing, language, text, round)"
+	          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
 	[Q_TWIN] = ROW "FROM story s WHERE s.author = ?1 AND s.said_at_ms = ?2 AND s.kind = ?3 AND s.text = ?4 AND s.app_group = ?5 AND " TOLD " LIMIT 1",
 	[Q_ADD_CHANGE] = "INSERT INTO story_change (story, at_ms, old_text) SELECT id, ?2, text FROM story WHERE id = ?1",
 	[Q_EDIT] = "UPDATE story SET text = ?2 WHERE id = ?1",
@@ -44,6 +46,8 @@ static const char *const sql[] = {
 	                 " ORDER BY s.said_at_ms DESC, s.id DESC LIMIT 1",
 	[Q_COUNT] = "SELECT count(*) FROM story s WHERE s.core = ?1 AND s.kind = ?2 AND " TOLD,
 	[Q_LIST] = ROW "FROM story s WHERE s.core = ?1 AND s.kind = ?2 AND " TOLD " ORDER BY s.id",
+	[Q_COUNT_ANSWERS] = "SELECT count(*) FROM story s WHERE s.core = ?1 AND s.round = ?2 AND " TOLD,
+	[Q_LIST_ANSWERS] = ROW "FROM story s WHERE s.core = ?1 AND s.round = ?2 AND " TOLD " ORDER BY s.id",
 	[Q_ADD_PHOTO] = "INSERT INTO story_photo (media, story) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
 	[Q_REMOVE_PHOTO] = "DELETE FROM story_photo WHERE media = ?1 AND story = ?2",
 	[Q_PHOTOS] = "SELECT m.blob FROM story_photo p JOIN media m ON m.id = p.media WHERE p.story = ?1 AND m.blob IS NOT NULL ORDER BY p.id LIMIT ?2",
@@ -55,6 +59,7 @@ const struct statements story_statements = { "obligations/story", sql, Q_MAX };
 static const char *const kind_words[] = {
 	[STORY_RESULT] = "result",
 	[STORY_LESSON] = "lesson",
+	[STORY_ANSWER] = "answer",
 };
 
 const char *story_kind_format(enum story_kind kind)
@@ -76,6 +81,7 @@ static struct story read_row(struct stmt *q)
 		.text = stmt_text(q, 9),
 		.withdrawn = stmt_int(q, 10),
 		.photos = stmt_int(q, 11),
+		.round = stmt_text(q, 12),
 	};
 
 	INVARIANT(language_parse(stmt_text(q, 8), &story.language));
@@ -140,6 +146,7 @@ enum story_verdict story_add(struct turn *turn, const struct story_draft *draft,
 	stmt_bind_int(q, 7, draft->disappearing);
 	stmt_bind_text(q, 8, language_format(draft->language));
 	stmt_bind_text(q, 9, draft->text);
+	stmt_bind_text(q, 10, draft->round);
 	*ret_story = story_get(turn_view(turn), stmt_insert(q));
 	return STORY_DONE;
 }
@@ -225,6 +232,33 @@ struct story *story_list(struct view *view, int64_t core, enum story_kind kind, 
 		stories[len++] = read_row(q);
 	*ret_len = len;
 	return stories;
+}
+
+int64_t story_count_answers(struct view *view, int64_t core, const char *round)
+{
+	struct stmt *q = view_query(view, &story_statements, Q_COUNT_ANSWERS);
+
+	stmt_bind_int(q, 1, core);
+	stmt_bind_text(q, 2, round);
+	return stmt_one_int(q, 0);
+}
+
+struct story *story_list_answers(struct view *view, int64_t core, const char *round, size_t *ret_len)
+{
+	struct story *stories = arena_array(view_arena(view), struct story, (size_t)story_count_answers(view, core, round));
+	struct stmt *q = view_query(view, &story_statements, Q_LIST_ANSWERS);
+
+	stmt_bind_int(q, 1, core);
+	stmt_bind_text(q, 2, round);
+	*ret_len = 0;
+	while (stmt_step(q))
+		stories[(*ret_len)++] = read_row(q);
+	return stories;
+}
+
+bool story_takes_photos(enum story_kind kind)
+{
+	return kind != STORY_LESSON;
 }
 
 void story_add_photo(struct turn *turn, int64_t id, int64_t media)

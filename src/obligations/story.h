@@ -1,6 +1,6 @@
 /*
- * What a core tells afterwards (NEIGHBOURHOOD.md, "The money"): results, in words and photos, and lessons, in
- * words. Several of each. The author may change his words, with what they were kept, and take the whole back
+ * What a core tells (NEIGHBOURHOOD.md, "The money"): results, in words and photos, and lessons, in words; and answers
+ * to the rounds in which it is asked how it stands, in words and photos. Several of each. The author may change his words, with what they were kept, and take the whole back
  * by deleting his message.
  */
 #ifndef ROTONDE_OBLIGATIONS_STORY_H
@@ -22,11 +22,13 @@ enum { STORY_TEXT_MAX = 1000 };
 enum story_kind {
 	STORY_RESULT, /* what was done */
 	STORY_LESSON, /* what was learned by it */
+	STORY_ANSWER, /* how the core stands, in a round */
 };
 
 struct story {
 	int64_t id;
 	enum story_kind kind;
+	const char *round;      /* of an answer: the day the round began, "2022-09-01"; else NULL */
 	int64_t core;
 	int64_t group;          /* where it was told */
 	int64_t author;
@@ -41,6 +43,7 @@ struct story {
 
 struct story_draft {
 	enum story_kind kind;
+	const char *round;
 	int64_t core;
 	int64_t group;
 	int64_t author;
@@ -75,7 +78,7 @@ bool story_find_by_event(struct view *view, const char *event, struct story *ret
 /* The one this photo is of. */
 bool story_find_by_photo(struct view *view, int64_t media, struct story *ret_story) MUST_CHECK;
 
-/* This person's latest in this group, of either kind, told at or after since_ms and not withdrawn. */
+/* This person's latest in this group, of any kind, told at or after since_ms and not withdrawn. */
 bool story_find_latest(struct view *view, int64_t author, int64_t group, int64_t since_ms, struct story *ret_story) MUST_CHECK;
 
 /* How many of this kind a core told. */
@@ -84,6 +87,13 @@ int64_t story_count(struct view *view, int64_t core, enum story_kind kind);
 /* What a core told, oldest first. */
 struct story *story_list(struct view *view, int64_t core, enum story_kind kind, size_t *ret_len);
 
+/* The same of the answers in one round. */
+int64_t story_count_answers(struct view *view, int64_t core, const char *round);
+struct story *story_list_answers(struct view *view, int64_t core, const char *round, size_t *ret_len);
+
+/* A lesson is words alone. */
+bool story_takes_photos(enum story_kind kind);
+
 /* A photo stays with one story: twice the same is one. */
 void story_add_photo(struct turn *turn, int64_t id, int64_t media);
 void story_remove_photo(struct turn *turn, int64_t id, int64_t media);
@@ -91,7 +101,7 @@ void story_remove_photo(struct turn *turn, int64_t id, int64_t media);
 /* The hashes (store/blob.h) of its photos that are stored, in the order they came. */
 const char **story_photos(struct view *view, int64_t id, size_t *ret_len);
 
-/* "result", "lesson". */
+/* "result", "lesson", "answer". */
 const char *story_kind_format(enum story_kind kind);
 
 #endif

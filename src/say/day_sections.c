@@ -10,6 +10,7 @@
 #include "say/proposal_words.h"
 #include "say/review_day.h"
 #include "say/roundabout_words.h"
+#include "say/round_words.h"
 #include "say/standing_words.h"
 #include "say/summary.h"
 #include "say/year_words.h"
@@ -19,6 +20,7 @@ const struct day_section day_sections[] = {
 	{ "agenda.chair", chair_day_compose },
 	{ "roundabout", roundabout_day_compose },
 	{ "proposals", proposal_day_compose },
+	{ "round", round_day_compose },
 	{ "year", year_day_compose },
 	{ "actions", action_day_compose },
 	{ "ideas", idea_day_compose },

@@ -1,8 +1,10 @@
 #include "say/story_words.h"
 
 #include "base/arena.h"
+#include "base/die.h"
 #include "base/str.h"
 #include "text/unicode.h"
+#include "year/obstacle.h"
 
 /* In characters as a reader counts them; the list with what follows stays within 600. */
 enum { EDITED_MAX = 120, LINE_MAX = 60 };
@@ -12,6 +14,7 @@ enum { LIST_LINES = 5 };
 char *story_words_told(const struct reader *reader, const struct story *story)
 {
 	const char *core = core_get(reader->view, story->core).name;
+	size_t obstacles;
 
 	switch (story->kind) {
 	case STORY_RESULT:
@@ -19,9 +22,12 @@ char *story_words_told(const struct reader *reader, const struct story *story)
 			return SAY_TO(reader, "story.result_photos", MSG_TEXT("core", core));
 		return SAY_TO(reader, "story.result", MSG_TEXT("core", core));
 	case STORY_LESSON:
-		break;
+		return SAY_TO(reader, "story.lesson", MSG_TEXT("core", core));
+	case STORY_ANSWER:
+		(void)obstacle_list(view_arena(reader->view), story->text, &obstacles);
+		return SAY_TO(reader, obstacles ? "round.kept_obstacle" : "round.kept");
 	}
-	return SAY_TO(reader, "story.lesson", MSG_TEXT("core", core));
+	die("story kind %d", (int)story->kind);
 }
 
 char *story_words_edited(const struct reader *reader, const struct story *story)

@@ -1,9 +1,10 @@
 -- What every core is asked afterwards, beside its receipts: the result, and what was learned.
 
--- What a core told: something it did, or something it learned. Several of each.
+-- What a core told: something it did, something it learned, or how it stands when it was asked. Several of each.
 CREATE TABLE story (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
-	kind TEXT NOT NULL CHECK (kind IN ('result', 'lesson')),
+	kind TEXT NOT NULL CHECK (kind IN ('result', 'lesson', 'answer')),
+	round TEXT,                          -- of an answer: the day the round began, as in round_ask
 	core INTEGER NOT NULL REFERENCES core (id),
 	app_group INTEGER NOT NULL REFERENCES app_group (id), -- where it was told
 	author INTEGER NOT NULL REFERENCES person (id),
@@ -12,8 +13,10 @@ CREATE TABLE story (
 	disappearing INTEGER NOT NULL,       -- the room deletes that message by itself: its removal says nothing
 	language TEXT NOT NULL,              -- of the word it was told with: what we say about it later
 	text TEXT NOT NULL,                  -- '' for photos alone
-	withdrawn_at_ms INTEGER              -- taken back by its author
+	withdrawn_at_ms INTEGER,             -- taken back by its author
+	CHECK ((kind = 'answer') = (round IS NOT NULL))
 ) STRICT;
+CREATE INDEX story_round ON story (round, core, id) WHERE round IS NOT NULL AND withdrawn_at_ms IS NULL;
 CREATE INDEX story_core ON story (core, kind, id) WHERE withdrawn_at_ms IS NULL;
 CREATE INDEX story_author ON story (author, said_at_ms);
 
@@ -26,7 +29,7 @@ CREATE TABLE story_change (
 ) STRICT;
 CREATE INDEX story_change_story ON story_change (story);
 
--- Photos of a result.
+-- Photos of a result or an answer.
 CREATE TABLE story_photo (
 	id INTEGER PRIMARY KEY AUTOINCREMENT, -- their order
 	media INTEGER NOT NULL UNIQUE REFERENCES media (id),

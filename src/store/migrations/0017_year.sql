@@ -13,3 +13,13 @@ CREATE INDEX year_occasion_nudged ON year_occasion (nudged_on) WHERE nudged_on I
 
 -- What the year looks for on the agenda.
 CREATE INDEX agenda_event_of_all ON agenda_event (starts) WHERE core IS NULL AND status = 'confirmed';
+
+-- How each core is asked, every few months, how it stands: our messages, by their dedupe key. A reply to one is an answer (story).
+CREATE TABLE round_ask (
+	key TEXT PRIMARY KEY,                -- 'day/kruitberg/2022-09-01'
+	round TEXT NOT NULL,                 -- the day it began: '2022-09-01'
+	core INTEGER NOT NULL REFERENCES core (id),
+	day TEXT NOT NULL                    -- when we asked
+) STRICT, WITHOUT ROWID;
+CREATE INDEX round_ask_core ON round_ask (core, round, day);
+CREATE INDEX round_ask_round ON round_ask (round, core);

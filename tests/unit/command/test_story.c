@@ -14,11 +14,12 @@
 #include "store/outbox.h"
 #include "store/outbox_owner.h"
 #include "unit/command/ask.h"
+#include "year/round.h"
 
 static const struct statements *const rooms[] = { &neighbours_statements, &group_statements, &person_statements, &actor_statements,
 	&link_statements, &media_statements, &outbox_statements, &idea_statements, &idea_family_statements,
 	&idea_helper_statements, &idea_history_statements, &idea_news_statements, &line_statements, &receipt_statements,
-	&booking_statements, &question_statements, &story_statements, NULL };
+	&booking_statements, &question_statements, &story_statements, &round_statements, NULL };
 static struct scratch scratch;
 static struct test_house home;
 
@@ -176,6 +177,95 @@ static void on_story__tells__when_a_photo_is_lost(void **state)
 	scratch_turn(&scratch, lost_photo, NULL);
 }
 
+/* The day post $q asked Kruitberg. */
+static void ask_kruitberg(struct turn *turn)
+{
+	const struct wall day = { .year = 2022, .month = 6, .day = 1 };
+	const struct outbox_message post = { .room = ROOM_KRUITBERG, .body = "x", .dedupe = "day/kruitberg/2022-06-01" };
+
+	outbox_mark_sent(turn, outbox_add(turn, &post), "$q");
+	round_ask(turn, "2022-06-01", CORE_KRUITBERG, post.dedupe, &day);
+}
+
+static void answers(struct turn *turn, void *context)
+{
+	const char *answer;
+
+	(void)context;
+	ask_kruitberg(turn);
+	assert_true(notice(&home, turn, FATIMA(.id = "$a", .reply_to = "$q", .body = "gaat goed"), &on_round, &answer));
+	assert_string_equal(story_of(turn, "$a").round, "2022-06-01");
+	assert_int_equal(story_of(turn, "$a").core, CORE_KRUITBERG);
+	assert_true(notice(&home, turn, LEAD(.id = "$b", .reply_to = "$q", .body = "hobbel: de lift"), &on_round, &answer));
+	assert_non_null(strstr(answer, "de hobbel"));
+	/* About something else in that post, or no answer at all. */
+	assert_false(notice(&home, turn, FATIMA(.id = "$c", .reply_to = "$q", .body = "ja"), &on_round, &answer));
+	assert_false(notice(&home, turn, FATIMA(.id = "$d", .reply_to = "$q", .body = "Ik!"), &on_round, &answer));
+	assert_false(notice(&home, turn, FATIMA(.id = "$e", .body = "gaat goed"), &on_round, &answer));
+	assert_false(notice(&home, turn, FATIMA(.id = "$f", .reply_to = "$a", .body = "mooi!"), &on_round, &answer));
+	/* Our thanks. */
+	outbox_mark_sent(turn, outbox_add(turn, &(struct outbox_message){ .room = ROOM_KRUITBERG, .body = "x", .reply_to = "$a" }), "$thanks");
+	assert_true(notice(&home, turn, FATIMA(.id = "$g", .reply_to = "$thanks", .body = "en soep"), &on_round, &answer));
+	assert_int_equal(story_count_answers(turn_view(turn), CORE_KRUITBERG, "2022-06-01"), 3);
+	assert_int_equal(story_count(turn_view(turn), CORE_KRUITBERG, STORY_RESULT), 0);
+}
+
+static void on_round__keeps__replies_to_the_question(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, answers, NULL);
+}
+
+static void answer_photos(struct turn *turn, void *context)
+{
+	const char *answer;
+
+	(void)context;
+	ask_kruitberg(turn);
+	assert_true(notice(&home, turn, FATIMA(.id = "$a", .reply_to = "$q", .form = FORM_IMAGE, .media = &picture), &on_round, &answer));
+	assert_int_equal(story_of(turn, "$a").photos, 1);
+	assert_true(notice(&home, turn, FATIMA(.id = "$p", .form = FORM_IMAGE, .media = &picture), &on_story, &answer));
+	assert_int_equal(story_of(turn, "$a").photos, 2);
+	outbox_mark_sent(turn, outbox_add(turn, &(struct outbox_message){ .room = ROOM_KRUITBERG, .body = "x", .reply_to = "$a" }), "$thanks");
+	assert_false(notice(&home, turn, FATIMA(.id = "$r", .reply_to = "$thanks", .form = FORM_IMAGE, .media = &picture), &on_round, &answer));
+	assert_true(notice(&home, turn, FATIMA(.id = "$r", .reply_to = "$thanks", .form = FORM_IMAGE, .media = &picture), &on_story, &answer));
+	assert_int_equal(story_of(turn, "$a").photos, 3);
+	/* A paper or a voice is nothing to keep, and whoever sent it is told. */
+	assert_true(notice(&home, turn, FATIMA(.id = "$d", .reply_to = "$q", .form = FORM_FILE, .media = &paper), &on_round, &answer));
+	assert_non_null(strstr(answer, "Typ je het"));
+	assert_int_equal(story_count_answers(turn_view(turn), CORE_KRUITBERG, "2022-06-01"), 1);
+}
+
+static void on_round__takes__photos_and_no_papers(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, answer_photos, NULL);
+}
+
+static void answer_edits(struct turn *turn, void *context)
+{
+	const char *answer;
+
+	(void)context;
+	ask_kruitberg(turn);
+	assert_true(notice(&home, turn, FATIMA(.id = "$a", .reply_to = "$q", .body = "gaat goed"), &on_round, &answer));
+	assert_true(notice(&home, turn, FATIMA(.kind = EVENT_EDIT, .id = "$e", .target = "$a", .body = "gaat beter"), &on_story, &answer));
+	assert_string_equal(story_of(turn, "$a").text, "gaat beter");
+	assert_false(notice(&home, turn, LEAD(.kind = EVENT_EDIT, .id = "$f", .target = "$a", .body = "slecht"), &on_story, &answer));
+	assert_false(notice(&home, turn, FATIMA(.kind = EVENT_EDIT, .id = "$g", .target = "$a", .body = "!resultaat muur"), &on_story, &answer));
+	assert_true(notice(&home, turn, FATIMA(.kind = EVENT_EDIT, .id = "$h", .target = "$a", .body = "!ophaalslag top"), &on_story, &answer));
+	assert_string_equal(story_of(turn, "$a").text, "top");
+	assert_true(notice(&home, turn, FATIMA(.kind = EVENT_REDACTION, .id = "$i", .target = "$a"), &on_story, &answer));
+	assert_string_equal(answer, "Je antwoord is weggehaald.");
+	assert_int_equal(story_count_answers(turn_view(turn), CORE_KRUITBERG, "2022-06-01"), 0);
+}
+
+static void on_story__mends__answers_by_their_author_only(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, answer_edits, NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -183,6 +273,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(on_story__withdraws__by_the_authors_redaction_only, setup, teardown),
 		cmocka_unit_test_setup_teardown(on_story__takes__the_photos_that_are_meant, setup, teardown),
 		cmocka_unit_test_setup_teardown(on_story__leaves__a_photo_that_follows_something_else, setup, teardown),
+		cmocka_unit_test_setup_teardown(on_round__keeps__replies_to_the_question, setup, teardown),
+		cmocka_unit_test_setup_teardown(on_round__takes__photos_and_no_papers, setup, teardown),
+		cmocka_unit_test_setup_teardown(on_story__mends__answers_by_their_author_only, setup, teardown),
 		cmocka_unit_test_setup_teardown(on_story__tells__when_a_photo_is_lost, setup, teardown),
 	};
 
