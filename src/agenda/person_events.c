@@ -1,36 +1,45 @@
 #include "agenda/person_events.h"
 
-#include "base/arena.h"
-#include "people/link.h"
+enum {
+	Q_LIST,
+	Q_COUNT_COMING,
+	Q_LIST_CHAIRS,
+	Q_FORGET_DRAFTS,
+	Q_FORGET_TYPED,
+	Q_FORGET_COMING,
+	Q_FORGET_CHAIRS,
+	Q_FORGET_CHAIRED,
+	Q_FORGET_WHY,
+	Q_FORGET_WHY_ONCE,
+	Q_FORGET_WHY_BEFORE,
+	Q_MAX
+};
 
-enum { Q_LIST, Q_FORGET_DRAFTS, Q_MAX };
+/* The changes that he gave a reason for. */
+#define HIS_REASONS "agenda_version WHERE person IN " LINK_MEMBERS " AND reason IS NOT NULL"
 
 static const char *const sql[] = {
 	[Q_LIST] = "SELECT id FROM agenda_event WHERE author IN " LINK_MEMBERS " ORDER BY id DESC LIMIT ?2",
+	[Q_COUNT_COMING] = "SELECT count(DISTINCT event || ' ' || day) FROM agenda_attendance WHERE person IN " LINK_MEMBERS,
+	[Q_LIST_CHAIRS] = "SELECT DISTINCT event FROM agenda_chair WHERE person IN " LINK_MEMBERS " ORDER BY event DESC LIMIT ?2",
 	[Q_FORGET_DRAFTS] = "DELETE FROM agenda_draft WHERE author IN " LINK_MEMBERS,
+	[Q_FORGET_TYPED] = "UPDATE agenda_event SET typed = '' WHERE author IN " LINK_MEMBERS,
+	[Q_FORGET_COMING] = "DELETE FROM agenda_attendance WHERE person IN " LINK_MEMBERS,
+	[Q_FORGET_CHAIRS] = "DELETE FROM agenda_chair WHERE person IN " LINK_MEMBERS,
+	[Q_FORGET_CHAIRED] = "UPDATE agenda_chaired SET person = NULL, name = '' WHERE person IN " LINK_MEMBERS,
+	[Q_FORGET_WHY] = "UPDATE agenda_event SET reason = NULL WHERE id IN (SELECT event FROM " HIS_REASONS ")",
+	[Q_FORGET_WHY_ONCE] = "UPDATE agenda_exception SET reason = NULL WHERE (event, day) IN (SELECT event, day FROM " HIS_REASONS ")",
+	[Q_FORGET_WHY_BEFORE] = "UPDATE agenda_version SET reason = NULL WHERE person IN " LINK_MEMBERS " AND reason IS NOT NULL",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
 const struct statements person_events_statements = { "person events", sql, Q_MAX };
 
-int64_t *person_events_list(struct view *view, int64_t person, int64_t limit, size_t *ret_len)
-{
-	struct stmt *q = view_query(view, &person_events_statements, Q_LIST);
-	int64_t *list = arena_array(view_arena(view), int64_t, (size_t)limit);
-	size_t len = 0;
+static const struct memory_told told[] = {
+	{ "mine.events", MEMORY_NUMBERS, Q_LIST },
+	{ "mine.coming", MEMORY_COUNT, Q_COUNT_COMING },
+	{ "mine.chairs", MEMORY_NUMBERS, Q_LIST_CHAIRS },
+	{ NULL },
+};
 
-	stmt_bind_int(q, 1, person);
-	stmt_bind_int(q, 2, limit);
-	while (stmt_step(q))
-		list[len++] = stmt_int(q, 0);
-	*ret_len = len;
-	return list;
-}
-
-void person_events_forget(struct turn *turn, int64_t person)
-{
-	struct stmt *q = turn_query(turn, &person_events_statements, Q_FORGET_DRAFTS);
-
-	stmt_bind_int(q, 1, person);
-	(void)stmt_run(q);
-}
+const struct memory person_events = { &person_events_statements, told, Q_FORGET_DRAFTS, Q_MAX };

@@ -286,7 +286,9 @@ static void put_photo(struct turn *turn, int64_t number, int64_t person, int64_t
 	if (!receipt_add_photo(turn, number, media, file.sent_at_ms))
 		return;
 	media_want(turn, media);
-	receipt_add_owner(turn, number, person_ensure(turn, file.sender).id);
+	/* A file of a result may have outlived who sent it (people/forget.h). */
+	if (!str_empty(file.sender))
+		receipt_add_owner(turn, number, person_ensure(turn, file.sender).id);
 	receipt_remember(turn, number, person, RECEIPT_STEP_PHOTO, NULL, id_text(turn, media));
 }
 

@@ -1,9 +1,6 @@
 #include "budget/person_receipts.h"
 
-#include "base/arena.h"
-#include "people/link.h"
-
-enum { Q_LIST, Q_ANY, Q_FORGET_CALLS, Q_FORGET_NOTES, Q_MAX };
+enum { Q_LIST, Q_ANY, Q_FORGET_CALLS, Q_FORGET_NOTES, Q_FORGET_OLD_WORDS, Q_FORGET_MOVES, Q_MAX };
 
 static const char *const sql[] = {
 	[Q_LIST] = "SELECT id FROM receipt WHERE author IN " LINK_MEMBERS " ORDER BY id DESC LIMIT ?2",
@@ -11,24 +8,21 @@ static const char *const sql[] = {
 	          " OR EXISTS (SELECT 1 FROM entry WHERE about IN " LINK_MEMBERS ")",
 	[Q_FORGET_CALLS] = "DELETE FROM receipt_call WHERE person IN " LINK_MEMBERS,
 	[Q_FORGET_NOTES] = "DELETE FROM entry_text WHERE entry IN (SELECT id FROM entry WHERE about IN " LINK_MEMBERS ")",
+	[Q_FORGET_OLD_WORDS] = "UPDATE receipt_history SET old = NULL, new = NULL WHERE what = 'words'"
+	                       " AND receipt IN (SELECT id FROM receipt WHERE author IN " LINK_MEMBERS ")",
+	[Q_FORGET_MOVES] = "UPDATE money_move SET reason = '' WHERE proposal IN"
+	                   " (SELECT id FROM proposal WHERE person IN " LINK_MEMBERS " AND state IN ('withdrawn', 'expired'))",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
 const struct statements person_receipts_statements = { "person receipts", sql, Q_MAX };
 
-int64_t *person_receipts_list(struct view *view, int64_t person, int64_t limit, size_t *ret_len)
-{
-	struct stmt *q = view_query(view, &person_receipts_statements, Q_LIST);
-	int64_t *list = arena_array(view_arena(view), int64_t, (size_t)limit);
-	size_t len = 0;
+static const struct memory_told told[] = {
+	{ "mine.receipts", MEMORY_NUMBERS, Q_LIST },
+	{ NULL },
+};
 
-	stmt_bind_int(q, 1, person);
-	stmt_bind_int(q, 2, limit);
-	while (stmt_step(q))
-		list[len++] = stmt_int(q, 0);
-	*ret_len = len;
-	return list;
-}
+const struct memory person_receipts = { &person_receipts_statements, told, Q_FORGET_CALLS, Q_MAX };
 
 bool person_receipts_any(struct view *view, int64_t person)
 {
@@ -36,14 +30,4 @@ bool person_receipts_any(struct view *view, int64_t person)
 
 	stmt_bind_int(q, 1, person);
 	return stmt_one_int(q, 0);
-}
-
-void person_receipts_forget(struct turn *turn, int64_t person)
-{
-	for (size_t i = Q_FORGET_CALLS; i <= Q_FORGET_NOTES; i++) {
-		struct stmt *q = turn_query(turn, &person_receipts_statements, i);
-
-		stmt_bind_int(q, 1, person);
-		(void)stmt_run(q);
-	}
 }

@@ -125,7 +125,7 @@ static void tell_room(struct request *request, const struct proposal *proposal, 
 	(void)outbox_add(request->turn, &(struct outbox_message){
 		.room = group->room,
 		.body = body,
-		.dedupe = arena_printf(turn_arena(request->turn), "proposal/%" PRId64 "/%s", proposal->number, group->name),
+		.dedupe = arena_printf(turn_arena(request->turn), "proposal/%" PRId64 "/%" PRId64, proposal->number, group->id),
 		.expires_at_ms = turn_now_ms(request->turn) + TOLD_USEFUL_MS,
 	});
 }

@@ -3,14 +3,13 @@
  */
 #include <inttypes.h>
 
-#include "agenda/person_events.h"
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/die.h"
 #include "base/str.h"
-#include "budget/person_receipts.h"
 #include "command/answer.h"
+#include "command/memories.h"
 #include "command/records.h"
-#include "ideas/person_ideas.h"
 #include "people/forget.h"
 #include "people/name.h"
 #include "people/private.h"
@@ -18,29 +17,52 @@
 #include "store/outbox.h"
 #include "text/unicode.h"
 
-/* In characters; the roles, for who leads many cores. */
-enum { NUMBERS_MAX = 12, ROLES_SHOWN_MAX = 150 };
+/* The roles, for who leads many cores, in characters. All of it stays within 600. */
+enum { NUMBERS_MAX = 8, ROLES_SHOWN_MAX = 120 };
 
 /* He is waiting for it; tomorrow he asks again. */
 #define USEFUL_MS MS_PER_DAY
 
-struct kept {
-	const char *key; /* "mine.ideas" */
-	int64_t *(*list)(struct view *view, int64_t person, int64_t limit, size_t *ret_len);
-};
-
-static const struct kept kept[] = {
-	{ "mine.ideas", person_ideas_list },
-	{ "mine.receipts", person_receipts_list },
-	{ "mine.events", person_events_list },
-};
-
-static const char *numbers(struct arena *arena, const int64_t *list, size_t len)
+/* "12, 7"; what is more than can be shown ends in "…". NULL for none. */
+static const char *numbers(struct view *view, const struct memory *memory, const struct memory_told *told, int64_t person)
 {
+	struct arena *arena = view_arena(view);
 	const char *words = NULL;
+	size_t len;
+	const int64_t *list = memory_numbers(view, memory, told, person, NUMBERS_MAX + 1, &len);
 
-	for (size_t i = 0; i < len; i++)
+	for (size_t i = 0; i < len && i < NUMBERS_MAX; i++)
 		words = words ? arena_printf(arena, "%s, %" PRId64, words, list[i]) : arena_printf(arena, "%" PRId64, list[i]);
+	return len > NUMBERS_MAX ? arena_printf(arena, "%s, …", words) : words;
+}
+
+/* One line of what a room remembers; NULL when that is nothing. */
+static const char *line(const struct reader *reader, const struct memory *memory, const struct memory_told *told, int64_t person)
+{
+	const char *words;
+	int64_t count;
+
+	switch (told->as) {
+	case MEMORY_NUMBERS:
+		words = numbers(reader->view, memory, told, person);
+		return words ? SAY_TO(reader, told->key, MSG_TEXT("numbers", words)) : NULL;
+	case MEMORY_COUNT:
+		count = memory_count(reader->view, memory, told, person);
+		return count ? SAY_TO(reader, told->key, MSG_INT("count", count)) : NULL;
+	}
+	die("memory of kind %d", (int)told->as);
+}
+
+static const char *add_memories(const struct reader *reader, const char *words, int64_t person)
+{
+	for (size_t i = 0; memories[i]; i++) {
+		for (const struct memory_told *told = memories[i]->told; told && told->key; told++) {
+			const char *more = line(reader, memories[i], told, person);
+
+			if (more)
+				words = arena_printf(view_arena(reader->view), "%s\n%s", words, more);
+		}
+	}
 	return words;
 }
 
@@ -77,13 +99,7 @@ static const char *compose(const struct request *request)
 		words = arena_printf(arena, "%s\n%s", words, SAY_TO(&reader, "mine.language", MSG_TEXT("language", language_format(request->person.language))));
 	if (tasks)
 		words = arena_printf(arena, "%s\n%s", words, SAY_TO(&reader, "mine.roles", MSG_TEXT("roles", unicode_cut(arena, tasks, ROLES_SHOWN_MAX))));
-	for (size_t i = 0; i < ARRAY_LEN(kept); i++) {
-		size_t len;
-		const int64_t *list = kept[i].list(reader.view, request->person.id, NUMBERS_MAX, &len);
-
-		if (len)
-			words = arena_printf(arena, "%s\n%s", words, SAY_TO(&reader, kept[i].key, MSG_TEXT("numbers", numbers(arena, list, len))));
-	}
+	words = add_memories(&reader, words, request->person.id);
 	return arena_printf(arena, "%s\n%s", words, SAY_TO(&reader, "mine.forget"));
 }
 

@@ -1,12 +1,11 @@
 /*
  * !vergeet   whoever asks is forgotten, as far as the books allow; asked once more first
  */
-#include "agenda/person_events.h"
 #include "budget/person_receipts.h"
 #include "command/answer.h"
+#include "command/memories.h"
 #include "command/question.h"
 #include "command/records.h"
-#include "ideas/person_ideas.h"
 #include "people/forget.h"
 
 static enum command_end run(struct request *request)
@@ -39,9 +38,8 @@ enum command_end vergeet_answered(struct request *request, const struct question
 		return COMMAND_DONE;
 	}
 	in_books = person_receipts_any(turn_view(request->turn), person);
-	person_ideas_forget(request->turn, person);
-	person_receipts_forget(request->turn, person);
-	person_events_forget(request->turn, person);
+	for (size_t i = 0; memories[i]; i++)
+		memory_forget(request->turn, memories[i], person);
 	if (forget_person(request->turn, person, in_books))
 		ANSWER(request, "forget.done");
 	else

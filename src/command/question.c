@@ -14,7 +14,7 @@
 
 #define QUESTION_STANDS_MS (30 * MS_PER_MINUTE)
 
-enum { Q_ASK, Q_BIND, Q_FIND, Q_NEXT_PASSED, Q_OVER, Q_MAX };
+enum { Q_ASK, Q_BIND, Q_FIND, Q_NEXT_PASSED, Q_OVER, Q_FORGET, Q_MAX };
 
 static const char *const sql[] = {
 	[Q_ASK] = "INSERT OR REPLACE INTO question (app_group, person, kind, subject, answer, options, expires_at_ms, language) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -23,10 +23,13 @@ static const char *const sql[] = {
 	            " WHERE app_group = ?1 AND person = ?2 AND expires_at_ms > ?3"),
 	[Q_NEXT_PASSED] = "UPDATE question SET next_only = 0 WHERE app_group = ?1 AND person = ?2",
 	[Q_OVER] = "DELETE FROM question WHERE app_group = ?1 AND person = ?2",
+	[Q_FORGET] = "DELETE FROM question WHERE person IN " LINK_MEMBERS,
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
 const struct statements question_statements = { "question", sql, Q_MAX };
+
+const struct memory question_memory = { &question_statements, NULL, Q_FORGET, Q_MAX };
 
 static const char *const answer_words[] = {
 	[QUESTION_YES_NO] = "yes_no",

@@ -14,8 +14,12 @@
 #include "base/arena.h"
 #include "base/compiler.h"
 #include "command/command.h"
+#include "people/memory.h"
 
 extern const struct statements question_statements;
+
+/* What is open with a person goes when he is forgotten. */
+extern const struct memory question_memory;
 
 enum question_answer {
 	QUESTION_YES_NO,

@@ -504,6 +504,7 @@ bool engine_step(struct engine *engine, struct pollfd *fds, size_t fds_len, int6
 	/* Also on a full disk: the ballast's room is there to say so. */
 	pump_start(engine);
 	fetch_start(engine);
+	fetch_sweep(engine);
 	wait_ms = start_all(engine) - engine_now_ms(engine);
 	if (more)
 		wait_ms = 0;

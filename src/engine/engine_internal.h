@@ -75,6 +75,7 @@ struct engine {
 		char *room;
 	} lanes[LANES_MAX];
 	int64_t fetching; /* media under way; 0: none */
+	uint64_t swept_turns; /* after so many turns it was seen which photos must go */
 	int64_t paging;   /* gap under way; 0: none */
 	bool entering;    /* a join or leave is under way */
 	struct backoff enter_backoff;
@@ -162,6 +163,8 @@ int64_t keys_next_ms(struct engine *engine, struct view *view);
 /* fetch.c: photos on their way in. */
 void fetch_start(struct engine *engine);
 void fetch_arrived(struct engine *engine, const struct arrival *arrival);
+/* Take away the files of photos that nothing keeps any more. */
+void fetch_sweep(struct engine *engine);
 
 /* control_requests.c: a line from control.h, for the engine. */
 void control_answer(void *context, const char *line, size_t len, struct buf *ret_answer);

@@ -1,6 +1,7 @@
 /*
  * Photos on their way in: fetched into DATA/incoming, fsynced into DATA/photos, and only then known
- * to the database and booked (DESIGN.md decision 10).
+ * to the database and booked (DESIGN.md decision 10). And out: first the database lets go of a photo, then its file is
+ * taken away, so that a crash in between leaves no row without its file.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -152,6 +153,32 @@ static bool unlock(struct engine *engine, struct arena *arena, const char *path,
 	}
 	log_error("photo.unlock", "media=%" PRId64 " why=\"%s\"", end->id, why);
 	return false;
+}
+
+static void note_swept(struct turn *turn, void *context)
+{
+	blob_swept(turn, context);
+}
+
+void fetch_sweep(struct engine *engine)
+{
+	while (engine->swept_turns != engine->turns) {
+		AUTO_ARENA arena = arena_create(64 * 1024);
+		struct view *view = view_open(engine->store, engine_now_ms(engine));
+		const char *hash = NULL;
+		char *gone = blob_find_gone(view, &hash) ? arena_dup(arena, hash) : NULL;
+
+		view_close(view);
+		engine->swept_turns = engine->turns;
+		if (!gone)
+			return;
+		if (unlink(blob_path(arena, engine->photos, gone)) != 0 && errno != ENOENT) {
+			log_error("photo.sweep", "errno=%d", errno);
+			return;
+		}
+		if (engine_turn(engine, note_swept, gone))
+			log_info("photo", "outcome=forgotten");
+	}
 }
 
 /* The file stands in the folder for what comes in: to the photos with it. */

@@ -5,6 +5,7 @@
 
 #include "actions/action.h"
 #include "actions/applause.h"
+#include "actions/person_actions.h"
 #include "actions/told.h"
 #include "agenda/attendance.h"
 #include "agenda/chair.h"
@@ -29,6 +30,7 @@
 #include "budget/receipt.h"
 #include "budget/review.h"
 #include "budget/sample.h"
+#include "command/memories.h"
 #include "command/question.h"
 #include "crypto/crypto.h"
 #include "engine/engine.h"
@@ -38,6 +40,7 @@
 #include "ideas/idea.h"
 #include "ideas/news.h"
 #include "ideas/person_ideas.h"
+#include "obligations/person_stories.h"
 #include "obligations/presence.h"
 #include "obligations/story.h"
 #include "people/actor.h"
@@ -54,6 +57,7 @@
 #include "people/room.h"
 #include "people/who.h"
 #include "roundabout/pair.h"
+#include "roundabout/person_pairs.h"
 #include "say/daypost.h"
 #include "say/introduction.h"
 #include "say/summary.h"
@@ -93,6 +97,10 @@ static const struct statements *const own[] = {
 	&person_ideas_statements,
 	&person_receipts_statements,
 	&person_events_statements,
+	&person_actions_statements,
+	&person_stories_statements,
+	&person_pairs_statements,
+	&files_memory_statements,
 	&idea_statements,
 	&idea_family_statements,
 	&idea_helper_statements,

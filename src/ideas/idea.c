@@ -69,7 +69,7 @@ static const char *const sql[] = {
 	[Q_EDIT] = "UPDATE idea SET text = ?2, folded = ?3 WHERE id = ?1",
 	[Q_INDEX] = "INSERT INTO idea_search (rowid, folded) SELECT id, folded FROM idea WHERE id = ?1",
 	[Q_UNINDEX] = "INSERT INTO idea_search (idea_search, rowid, folded) SELECT 'delete', id, folded FROM idea WHERE id = ?1",
-	[Q_ARCHIVE] = "UPDATE idea SET state = 'archived' WHERE id = ?1 AND state <> 'archived'",
+	[Q_ARCHIVE] = "UPDATE idea SET state = 'archived', paper_name = NULL WHERE id = ?1 AND state <> 'archived'",
 	[Q_KEEP_TWICE] = "UPDATE idea SET same_as = NULL WHERE id = ?1",
 	[Q_BY_ID] = "SELECT " ROW " FROM idea i WHERE i.id = ?1",
 	[Q_BY_SOURCE] = "SELECT " ROW " FROM idea i WHERE i.event = ?1",

@@ -16,7 +16,8 @@ extern const struct statements forget_statements;
 /*
  * Name, language and quiet of all who are he now; of a person of the config the name stays the config's. His ids go too,
  * so that his next message is a stranger's, unless in_books is set or he has a role, a link or a decision: then they
- * stay, for else he could come back as a second pair of eyes. True when they went.
+ * stay, for else he could come back as a second pair of eyes. True when they went. Call it when the rooms have forgotten
+ * (people/memory.h): it also sees to it that the files of the database keep no trace of what went in this turn.
  */
 bool forget_person(struct turn *turn, int64_t person, bool in_books);
 

@@ -16,7 +16,7 @@ static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO person (name, created_at_ms) VALUES ('', ?1)",
 	[Q_LINK] = "INSERT INTO identity (sender, person, first_person, linked_at_ms) VALUES (?1, ?2, ?2, ?3)",
 	[Q_SENDER] = "SELECT sender FROM identity WHERE person = ?1 ORDER BY linked_at_ms DESC, sender LIMIT 1",
-	[Q_SET_NAME] = "UPDATE person SET name = ?2, look = ?3 WHERE label IS NULL AND id = ?1",
+	[Q_SET_NAME] = "UPDATE person SET name = ?2, look = ?3 WHERE label IS NULL AND NOT forgotten AND id = ?1",
 	/* Nobody writes any more from a row without ids: whoever it was has moved to another. */
 	[Q_NAME_IS_SHARED] = ("SELECT 1 FROM person p WHERE p.look = (SELECT look FROM person WHERE id = ?1) AND p.look <> '' AND p.id <> ?1"
 	                      " AND EXISTS (SELECT 1 FROM identity i WHERE i.person = p.id) LIMIT 1"),

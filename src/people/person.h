@@ -31,7 +31,7 @@ const char *person_sender(struct view *view, int64_t id);
 
 /*
  * Remember how a sender calls himself, without the bridge's " (WA)". Ignored for persons of the
- * config, whose names stand there. Of a linked person each keeps the name of his own ids: both are known by it.
+ * config, whose names stand there, and for who asked to be forgotten. Of a linked person each keeps the name of his own ids: both are known by it.
  */
 void person_set_name(struct turn *turn, const char *sender, const char *display_name);
 

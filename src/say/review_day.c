@@ -73,7 +73,7 @@ void review_tell(const struct house *house, struct turn *turn, int64_t to, enum 
 		(void)unasked_add(house, turn, &(struct unasked){
 			.room = group.room,
 			.body = review_words_news(&reader, &news),
-			.dedupe = arena_printf(turn_arena(turn), "review/%d/%" PRId64 "/%s", (int)kind, subject, group.name),
+			.dedupe = arena_printf(turn_arena(turn), "review/%d/%" PRId64 "/%" PRId64, (int)kind, subject, group.id),
 			.useful_ms = NEWS_USEFUL_MS,
 		});
 }

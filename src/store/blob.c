@@ -11,10 +11,14 @@
 #include "base/file.h"
 #include "base/str.h"
 
-enum { Q_RECORD, Q_FIND, Q_TOTAL, Q_COUNT, Q_LIST, Q_MAX };
+enum { Q_RECORD, Q_STILL_HAD, Q_LET_GO, Q_SWEPT, Q_FIND_GONE, Q_FIND, Q_TOTAL, Q_COUNT, Q_LIST, Q_MAX };
 
 static const char *const sql[] = {
 	[Q_RECORD] = "INSERT INTO blob (hash, size, type, stored_at_ms) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (hash) DO NOTHING",
+	[Q_STILL_HAD] = "DELETE FROM blob_gone WHERE EXISTS (SELECT 1 FROM media WHERE media.blob = blob_gone.hash)",
+	[Q_LET_GO] = "DELETE FROM blob WHERE hash IN (SELECT hash FROM blob_gone)",
+	[Q_SWEPT] = "DELETE FROM blob_gone WHERE hash = ?1",
+	[Q_FIND_GONE] = "SELECT hash FROM blob_gone LIMIT 1",
 	[Q_FIND] = "SELECT size, type FROM blob WHERE hash = ?1",
 	[Q_TOTAL] = "SELECT ifnull(sum(size), 0) FROM blob",
 	[Q_COUNT] = "SELECT count(*) FROM blob",
@@ -123,6 +127,32 @@ void blob_record(struct turn *turn, const struct blob *blob)
 	stmt_bind_text(q, 3, blob->type);
 	stmt_bind_int(q, 4, turn_now_ms(turn));
 	(void)stmt_run(q);
+	blob_swept(turn, blob->hash);
+}
+
+void blob_let_go(struct turn *turn)
+{
+	(void)stmt_run(turn_query(turn, &blob_statements, Q_STILL_HAD));
+	(void)stmt_run(turn_query(turn, &blob_statements, Q_LET_GO));
+}
+
+void blob_swept(struct turn *turn, const char *hash)
+{
+	struct stmt *q = turn_query(turn, &blob_statements, Q_SWEPT);
+
+	stmt_bind_text(q, 1, hash);
+	(void)stmt_run(q);
+}
+
+bool blob_find_gone(struct view *view, const char **ret_hash)
+{
+	struct stmt *q = view_query(view, &blob_statements, Q_FIND_GONE);
+
+	if (!stmt_step(q))
+		return false;
+	*ret_hash = stmt_text(q, 0);
+	stmt_reset(q);
+	return true;
 }
 
 bool blob_find(struct view *view, const char *hash, struct blob *ret_blob)

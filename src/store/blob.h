@@ -35,6 +35,16 @@ bool blob_find(struct view *view, const char *hash, struct blob *ret_blob) MUST_
 /* Where the bytes of hash stand. */
 char *blob_path(struct arena *arena, const char *folder, const char *hash) MUST_CHECK;
 
+/*
+ * Rows of files were taken away, and their blobs noted in blob_gone (command/memories.c): of those, the ones that another
+ * row has too stay, and the others are blobs no more. Their bytes go between turns, for a rollback must not need them.
+ */
+void blob_let_go(struct turn *turn);
+
+/* One whose bytes are still to be taken away, if any; and they are. */
+bool blob_find_gone(struct view *view, const char **ret_hash) MUST_CHECK;
+void blob_swept(struct turn *turn, const char *hash);
+
 /* All recorded blobs together. */
 int64_t blob_total_bytes(struct view *view);
 

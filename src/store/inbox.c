@@ -42,8 +42,8 @@ static const char *const sql[] = {
 	[Q_RELEASE_DEVICES] = "UPDATE inbox SET state = 'run', wait_until_ms = NULL WHERE session IS NULL AND state = 'wait_key'",
 	[Q_SET] = "UPDATE inbox SET state = ?2, wait_until_ms = nullif(?3, 0) WHERE id = ?1 AND state <> 'done'",
 	[Q_REWRITE] = "UPDATE inbox SET content = ?2 WHERE id = ?1 AND state <> 'done'",
-	[Q_DONE] = "UPDATE inbox SET state = 'done', wait_until_ms = NULL, content = NULL WHERE id = ?1",
-	[Q_CANCEL] = "UPDATE inbox SET state = 'done', wait_until_ms = NULL, content = NULL WHERE event = ?1 AND state <> 'done'",
+	[Q_DONE] = "UPDATE inbox SET state = 'done', sender = '', wait_until_ms = NULL, content = NULL WHERE id = ?1",
+	[Q_CANCEL] = "UPDATE inbox SET state = 'done', sender = '', wait_until_ms = NULL, content = NULL WHERE event = ?1 AND state <> 'done'",
 	[Q_NEXT] = "SELECT id, state, ifnull(wait_until_ms, 0), arrived_at_ms, content FROM inbox AS i INDEXED BY inbox_next"
 	           " WHERE state <> 'done' AND (state = 'run' OR wait_until_ms <= ?1)"
 	           " AND NOT EXISTS (SELECT 1 FROM inbox AS before INDEXED BY inbox_holds WHERE before.room = i.room AND before.id < i.id"
@@ -107,7 +107,7 @@ int64_t inbox_add(struct turn *turn, const struct event *event, enum inbox_state
 
 	stmt_bind_text(q, 1, event->id);
 	stmt_bind_text(q, 2, event->room);
-	stmt_bind_text(q, 3, event->sender);
+	stmt_bind_text(q, 3, state == INBOX_DONE ? "" : event->sender);
 	stmt_bind_text(q, 4, state_words[state]);
 	stmt_bind_int(q, 5, wait_until_ms);
 	stmt_bind_int(q, 6, event->sent_at_ms);

@@ -8,7 +8,7 @@
 
 enum { INCIDENTS_SHOWN = 50 };
 
-enum { Q_COUNT_UP, Q_ADD, Q_CLEAR, Q_SEE, Q_IS_OPEN, Q_IS_OPEN_OF_KIND, Q_LIST, Q_MAX };
+enum { Q_COUNT_UP, Q_ADD, Q_CLEAR, Q_SEE, Q_IS_OPEN, Q_IS_OPEN_OF_KIND, Q_LIST, Q_FORGET, Q_MAX };
 
 static const char *const sql[] = {
 	[Q_COUNT_UP] = "UPDATE incident SET times = times + 1, last_at_ms = ?3, detail = ?4 WHERE kind = ?1 AND subject = ?2 AND cleared_at_ms IS NULL",
@@ -20,6 +20,8 @@ static const char *const sql[] = {
 	[Q_IS_OPEN_OF_KIND] = "SELECT 1 FROM incident WHERE kind = ?1 AND (?2 IS NULL OR subject = ?2) AND cleared_at_ms IS NULL LIMIT 1",
 	[Q_LIST] = ("SELECT kind, subject, detail, first_at_ms, last_at_ms, times, lasts FROM incident WHERE cleared_at_ms IS NULL"
 	            " ORDER BY last_at_ms DESC, id DESC LIMIT ?1"),
+	/* The subject is the id, or begins with it: "@fatima:example.org DEVICE". */
+	[Q_FORGET] = "UPDATE incident SET subject = '' WHERE cleared_at_ms IS NOT NULL AND (subject = ?1 OR substr(subject, 1, length(?1) + 1) = ?1 || ' ')",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
@@ -124,4 +126,12 @@ struct incident *incident_list(struct view *view, size_t *ret_len)
 		list[len++] = (struct incident){ stmt_text(q, 0), stmt_text(q, 1), stmt_text(q, 2), stmt_int(q, 3), stmt_int(q, 4), stmt_int(q, 5), stmt_int(q, 6) };
 	*ret_len = len;
 	return list;
+}
+
+void incident_forget(struct turn *turn, const char *user)
+{
+	struct stmt *q = turn_query(turn, &incident_statements, Q_FORGET);
+
+	stmt_bind_text(q, 1, user);
+	(void)stmt_run(q);
 }

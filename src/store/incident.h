@@ -50,6 +50,9 @@ enum incident_seen {
  */
 enum incident_seen incident_see(struct turn *turn, const char *kind, const char *subject, int64_t *ret_len) MUST_CHECK;
 
+/* What is over and was about this user's id is about nobody any more. What still stands is not touched. */
+void incident_forget(struct turn *turn, const char *user);
+
 bool incident_is_open(struct view *view, const char *kind, const char *subject);
 
 /* Open ones, newest first. */

@@ -5,7 +5,7 @@
 
 enum { MEDIA_RECENT_LIMIT = 50 };
 
-enum { Q_FIND, Q_GET, Q_WANT, Q_RECENT, Q_REMEMBER, Q_STORED, Q_FAILED, Q_RETRY, Q_DEFER, Q_NEXT_WANTED, Q_NEXT_MS, Q_FORGET, Q_MAX };
+enum { Q_FIND, Q_GET, Q_WANT, Q_RECENT, Q_REMEMBER, Q_STORED, Q_FAILED, Q_RETRY, Q_DEFER, Q_NEXT_WANTED, Q_NEXT_MS, Q_FORGET_SENDER, Q_FORGET, Q_MAX };
 
 #define ROW "id, event, room, sender, sent_at_ms, state, blob, why_failed, url, name, mime, size, key, disappearing, attempts"
 
@@ -22,6 +22,7 @@ static const char *const sql[] = {
 	[Q_DEFER] = "UPDATE media SET next_try_ms = ?2 WHERE id = ?1",
 	[Q_NEXT_WANTED] = "SELECT " ROW " FROM media WHERE state = 'wanted' AND next_try_ms <= ?1 ORDER BY next_try_ms, id LIMIT 1",
 	[Q_NEXT_MS] = "SELECT min(next_try_ms) FROM media WHERE state = 'wanted'",
+	[Q_FORGET_SENDER] = "UPDATE media SET sender = '', name = '' WHERE sender = ?1",
 	[Q_FORGET] = "DELETE FROM media WHERE state = 'known' AND sent_at_ms < ?1",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
@@ -171,6 +172,14 @@ void media_defer(struct turn *turn, int64_t id, int64_t until_ms)
 
 	stmt_bind_int(q, 1, id);
 	stmt_bind_int(q, 2, until_ms);
+	(void)stmt_run(q);
+}
+
+void media_forget_sender(struct turn *turn, const char *sender)
+{
+	struct stmt *q = turn_query(turn, &media_statements, Q_FORGET_SENDER);
+
+	stmt_bind_text(q, 1, sender);
 	(void)stmt_run(q);
 }
 

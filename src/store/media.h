@@ -53,6 +53,8 @@ void media_defer(struct turn *turn, int64_t id, int64_t until_ms);
 bool media_next_wanted(struct view *view, struct media_row *ret_media) MUST_CHECK;
 /* When there will be one, INT64_MAX when none is wanted. */
 int64_t media_next_ms(struct view *view);
+/* Nobody is to know any more who sent these files, and under what name. */
+void media_forget_sender(struct turn *turn, const char *sender);
 /* Drop references nobody wanted that are older than before_ms. */
 void media_forget(struct turn *turn, int64_t before_ms);
 

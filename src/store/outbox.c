@@ -12,6 +12,7 @@
 enum {
 	Q_ADD,
 	Q_TAKE_BACK,
+	Q_FORGET_DEAD,
 	Q_HAS,
 	Q_FIND_EVENT,
 	Q_EVENT_OF,
@@ -48,6 +49,7 @@ static const char *const sql[] = {
 	[Q_ADD] = "INSERT INTO outbox (room, state, dedupe, body, reply_to, mentions, merge_key, created_at_ms, not_before_ms, expires_at_ms, thread, type, content)"
 	          " VALUES (?1, 'queued', ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, 0), ?10, ?11, ?12) ON CONFLICT (dedupe) DO NOTHING",
 	[Q_TAKE_BACK] = "DELETE FROM outbox WHERE dedupe >= ?1 AND dedupe < ?2 AND state = 'queued'",
+	[Q_FORGET_DEAD] = "UPDATE outbox SET body = NULL, content = NULL, wire_content = NULL, mentions = NULL WHERE state = 'dead'",
 	[Q_HAS] = "SELECT 1 FROM outbox WHERE dedupe = ?1",
 	[Q_FIND_EVENT] = "SELECT id FROM outbox WHERE event = ?1",
 	[Q_EVENT_OF] = "SELECT event FROM outbox WHERE id = ?1",
@@ -65,9 +67,9 @@ static const char *const sql[] = {
 	[Q_MERGEABLE] = "SELECT " ROW " FROM outbox WHERE room = ?1 AND " OPEN " AND state = 'queued' AND merge_key = ?2 ORDER BY id",
 	[Q_SEAL] = "UPDATE outbox SET state = 'sealed', txn_id = ?2, wire_content = ?3, wire_type = ?4 WHERE id = ?1 AND state = 'queued'",
 	[Q_MERGE] = "UPDATE outbox SET merged_into = ?2 WHERE id = ?1 AND state = 'queued'",
-	[Q_SENT] = "UPDATE outbox SET state = 'sent', event = ?2, sent_at_ms = ?3, body = NULL, content = NULL, wire_content = NULL"
+	[Q_SENT] = "UPDATE outbox SET state = 'sent', event = ?2, sent_at_ms = ?3, body = NULL, content = NULL, wire_content = NULL, mentions = NULL"
 	           " WHERE id = ?1 AND state IN ('queued', 'sealed')",
-	[Q_SENT_MERGED] = "UPDATE outbox SET state = 'sent', sent_at_ms = ?2, body = NULL WHERE merged_into = ?1 AND state = 'queued'",
+	[Q_SENT_MERGED] = "UPDATE outbox SET state = 'sent', sent_at_ms = ?2, body = NULL, mentions = NULL WHERE merged_into = ?1 AND state = 'queued'",
 	[Q_DEAD] = "UPDATE outbox SET state = 'dead', why_dead = ?2 WHERE (id = ?1 OR merged_into = ?1) AND state IN ('queued', 'sealed')",
 	[Q_TRIED] = "UPDATE outbox SET attempted_at_ms = ?2, not_before_ms = ?3, attempts = attempts + ?4 WHERE id = ?1 AND state = 'sealed'",
 	[Q_DEAD_SEALED] = "UPDATE outbox SET state = 'dead', why_dead = ?2 WHERE room = ?1 AND " OPEN " AND state = 'sealed' AND attempted_at_ms IS NOT NULL",
@@ -125,6 +127,11 @@ int64_t outbox_take_back(struct turn *turn, const char *prefix)
 	stmt_bind_text(q, 1, prefix);
 	stmt_bind_text(q, 2, end);
 	return stmt_run(q);
+}
+
+void outbox_forget_dead(struct turn *turn)
+{
+	(void)stmt_run(turn_query(turn, &outbox_statements, Q_FORGET_DEAD));
 }
 
 bool outbox_has(struct view *view, const char *dedupe)

@@ -38,6 +38,9 @@ int64_t outbox_add(struct turn *turn, const struct outbox_message *message);
  */
 int64_t outbox_take_back(struct turn *turn, const char *prefix);
 
+/* The words go of what was never said and never will be. */
+void outbox_forget_dead(struct turn *turn);
+
 /* Was this ever put in the outbox? */
 bool outbox_has(struct view *view, const char *dedupe);
 

@@ -90,6 +90,8 @@ static enum store_verdict configure(sqlite3 *db, const char **ret_why)
 		"PRAGMA journal_mode = WAL",
 		"PRAGMA synchronous = FULL",
 		"PRAGMA foreign_keys = ON",
+		/* What is erased is overwritten, not only marked as free (docs/PRIVACY.md). */
+		"PRAGMA secure_delete = ON",
 		"PRAGMA trusted_schema = OFF",
 		"PRAGMA cache_size = -512",
 		/* Sorting and savepoints write no files: looking never fails on a full disk. */

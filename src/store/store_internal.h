@@ -59,6 +59,7 @@ struct store {
 	uint64_t first_serial; /* of turn_serial(); 0: not asked for yet */
 	struct view *view;
 	bool in_turn;
+	bool scrub;      /* the journal holds what must go, see turn_scrub() */
 	bool committing; /* the commit hook lets only turn_run() through */
 };
 

@@ -37,6 +37,11 @@ int64_t turn_serial(struct turn *turn)
 	return (int64_t)(store->first_serial + store->turns);
 }
 
+void turn_scrub(struct turn *turn)
+{
+	turn->view.store->scrub = true;
+}
+
 struct arena *view_arena(const struct view *view)
 {
 	return view->arena;
@@ -67,6 +72,16 @@ static void drop(struct store *store)
 	end(store);
 }
 
+/* The pages of the journal into the database, and the journal cut to nothing. Another process that reads puts it off. */
+static void scrub(struct store *store)
+{
+	int result = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+
+	store->scrub = result != SQLITE_OK;
+	if (store->scrub)
+		log_warn("store.scrub", "why=\"%s\"", sqlite3_errstr(result));
+}
+
 enum turn_end turn_run(struct store *store, int64_t now_ms, void (*work)(struct turn *turn, void *context), void *context)
 {
 	INVARIANT(!store->in_turn && !store->view);
@@ -85,6 +100,8 @@ enum turn_end turn_run(struct store *store, int64_t now_ms, void (*work)(struct 
 	store_frame(store, FRAME_COMMIT);
 	store->committing = false;
 	end(store);
+	if (store->scrub)
+		scrub(store);
 	return TURN_COMMITTED;
 }
 

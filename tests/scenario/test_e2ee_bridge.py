@@ -64,8 +64,8 @@ def test_t29_unsigned_bridge_raises_the_alarm(env):
     withheld = remote.wait_event(lambda room, event: room == portal.room and event["sender"] == hood.bot.user_id
                                  and event["encrypted"], "the introduction")
     assert withheld["failure"] == "MEGOLM_KEY_WITHHELD_FOR_UNVERIFIED_DEVICE", withheld
-    portal.text(fatima, "!idee fietsenrek")
-    hood.daemon.wait_query("SELECT count(*) FROM inbox WHERE sender = '" + fatima.user_id + "'", 1)
+    said = portal.text(fatima, "!idee fietsenrek")
+    hood.daemon.wait_query(f"SELECT count(*) FROM inbox WHERE event = '{said}'", 1)
     hood.daemon.move_clock(seconds=31)
     hood.wait_bot("coordinators", "kruitberg kunnen mij niet lezen")
     assert hood.bridge.bot.user_id in hood.daemon.status()

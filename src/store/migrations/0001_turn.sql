@@ -11,12 +11,12 @@ CREATE TABLE sync (
 	down_since_ms INTEGER                -- start of an outage that is not told yet
 ) STRICT;
 
--- Every event, once. A done row keeps its id, so that it never runs again; its content is gone.
+-- Every event, once. A done row keeps its id, so that it never runs again; whose it was and its content are gone.
 CREATE TABLE inbox (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	event TEXT NOT NULL UNIQUE,
 	room TEXT NOT NULL,
-	sender TEXT NOT NULL,
+	sender TEXT NOT NULL,                -- '' once done
 	state TEXT NOT NULL CHECK (state IN ('run', 'wait_key', 'wait_gap', 'wait_photo', 'done')),
 	wait_until_ms INTEGER,               -- when waiting ends at the latest
 	sent_at_ms INTEGER NOT NULL,
@@ -39,7 +39,7 @@ CREATE TABLE outbox (
 	body TEXT,                           -- intent; NULL once sent (the room has it)
 	reply_to TEXT,
 	thread TEXT,                         -- the thread to speak in, by its first event
-	mentions TEXT,                       -- JSON array of sender ids
+	mentions TEXT,                       -- JSON array of sender ids; NULL once sent
 	merge_key TEXT,                      -- late answers of one person in one room go out as one
 	merged_into INTEGER REFERENCES outbox (id),
 	created_at_ms INTEGER NOT NULL,
@@ -114,7 +114,7 @@ CREATE TABLE media (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	event TEXT NOT NULL UNIQUE,
 	room TEXT NOT NULL,
-	sender TEXT NOT NULL,
+	sender TEXT NOT NULL,                -- '' when he was forgotten
 	sent_at_ms INTEGER NOT NULL,
 	url TEXT NOT NULL,
 	name TEXT NOT NULL,

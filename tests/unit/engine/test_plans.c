@@ -24,6 +24,7 @@ static const char *const small_tables[] = {
 	"identity_vouch",                    /* gone when it is sent */
 	"verification",                      /* ten minutes at most, one a user */
 	"receipt_call",                      /* gone after ten minutes */
+	"blob_gone",                         /* gone between turns */
 	"sqlite_sequence",                   /* one row a table */
 };
 
@@ -50,11 +51,13 @@ static const struct {
 	{ "budget/ledger", "GROUP BY proposal" },
 	{ "budget/ledger", "LEFT JOIN entry s ON s.id =" },
 	{ "budget/ledger", "FROM entry_text t WHERE NOT EXISTS" },
-	{ "blob", "SELECT hash FROM blob" },
+	{ "blob", "SELECT hash FROM blob ORDER BY" },
 	{ "blob", "SELECT count(*) FROM blob" },
 	{ "budget/export", "FROM receipt ORDER BY id" },
 	/* a sample is drawn from all receipts that wait, a few times a year */
 	{ "budget/sample", "FROM receipt r WHERE id <= ?1" },
+	/* what is over, once for somebody who is forgotten */
+	{ "incident", "SET subject = ''" },
 	/* how many receipts there are: along the index, to the last */
 	{ "budget/sample", "SELECT max(id) FROM receipt" },
 	/* once for a photo that is fetched, which costs more; the quota bounds it */
