@@ -11,12 +11,26 @@
 /* Two rounds are never open together, and people have rest between them. */
 enum { ROUND_GAP_DAYS = 28, YEAR_DAYS = 365 };
 
+/* It stands in lists on a phone. */
+enum { NAME_MAX_CHARACTERS = 40 };
+
 /* Any that is no leap year. */
 enum { COMMON_YEAR = 2023 };
 
 static const char *const month_words[] = {
 	"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 };
+
+static void read_name(struct walk *walk, const struct node *node, const struct field *field, void *section)
+{
+	const char *expected = "a name of at most 40 characters, such as kernenraad";
+	const char *name = walk_text(walk, node, expected);
+
+	if (name && *name && utf8_count(name, strlen(name)) <= NAME_MAX_CHARACTERS)
+		*FIELD_TARGET(const char *, section, field) = name;
+	else if (name)
+		walk_wrong(walk, node, "%s", expected);
+}
 
 static void read_months(struct walk *walk, const struct node *node, const struct field *field, void *section)
 {
@@ -161,7 +175,7 @@ static void check_apart(struct walk *walk, const struct config_year_event *event
 static void read_events(struct walk *walk, const struct node *node, const struct field *field, void *section)
 {
 	static const struct field fields[] = {
-		FIELD_REQUIRED(struct config_year_event, name, "name", read_text),
+		FIELD_REQUIRED(struct config_year_event, name, "name", read_name),
 		FIELD_LIST(struct config_year_event, aliases, "aliases", read_texts),
 		FIELD_REQUIRED(struct config_year_event, months, "months", read_months),
 		FIELD(struct config_year_event, learning, "learning", read_bool),

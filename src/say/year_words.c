@@ -1,14 +1,19 @@
 #include "say/year_words.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
+#include "base/str.h"
 #include "say/agenda_time.h"
 #include "text/zone.h"
 #include "year/rhythm.h"
 
-/* NUDGE_LINES: what a reminder names; more are in !jaar. LINES_MAX: what a phone shows. */
-enum { NUDGE_LINES = 3, LINES_MAX = 14 };
+/* Lines: what a reminder names; more are in !jaar. */
+enum { NUDGE_LINES = 3 };
+
+/* In characters: the list without its last line, so that the whole fits one screen. */
+enum { LIST_MAX = 460 };
 
 /* An evening is proposed for the second week of the month or later, and not before people can know of it. */
 enum { PROPOSED_FROM_DAY = 8, PROPOSED_AHEAD_DAYS = 14 };
@@ -135,7 +140,7 @@ char *year_words_list(const struct reader *reader)
 	if (!list.len)
 		return SAY_TO(reader, "year.none");
 	qsort(list.lines, list.len, sizeof *list.lines, compare_lines);
-	for (size_t i = 0; i < list.len && i < LINES_MAX; i++)
+	for (size_t i = 0; i < list.len && utf8_count(text, strlen(text)) + strlen(list.lines[i].words) < LIST_MAX; i++)
 		text = arena_printf(arena, "%s\n%s", text, list.lines[i].words);
 	return hint ? arena_printf(arena, "%s\n%s", text, hint) : text;
 }
