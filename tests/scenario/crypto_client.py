@@ -205,6 +205,11 @@ class CryptoClient(Client):
         judged = self.read(room, [event])[0]
         return judged["shield"], judged["shield_reason"]
 
+    def wait_shield(self, room, event_id, colour, reason=None):
+        """Returns when this device judges the event so; at first sight it may not know enough of the sender."""
+        self.wait_until(lambda: self.shield(room, event_id) == (colour, reason), DEADLINE_S,
+                        f"{colour} {reason} for {event_id}")
+
     def wait_to_device(self, kind, deadline_s=DEADLINE_S, after=0, wire=False):
         """The first to-device message of that type, at or after that position."""
         found = self.to_device_wire if wire else self.to_device_seen

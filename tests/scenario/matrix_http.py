@@ -23,7 +23,7 @@ class MatrixError(Exception):
 class Wire:
     """Requests to one server with one token."""
 
-    def __init__(self, url, token=None, timeout_s=60):
+    def __init__(self, url, token=None, timeout_s=120):
         parts = urlsplit(url)
         self.url = url
         self.host, self.port = parts.hostname, parts.port or 80

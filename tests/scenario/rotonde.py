@@ -47,9 +47,6 @@ class NotifySocket:
                            if line != "WATCHDOG=1"]
         self.socket.close()
 
-    def forget(self):
-        self.lines = []
-
     def close(self):
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as other:
             other.sendto(b"close", self.path)
@@ -75,7 +72,7 @@ class Rotonde:
         self.offset_ms = 0
         self.log_path = self.folder / "rotonde.log"
         self.log_path.touch()
-        self.notify = NotifySocket(self.folder / "notify")
+        self.notify, self.notify_sockets = None, []  # one for each start: what a killed one said last may come late
         self.process = None
         env.keep(self)
 
@@ -127,7 +124,8 @@ class Rotonde:
     def launch(self, crash_point=None, **variables):
         """Start it without waiting."""
         assert self.process is None or not self.process.running(), "it runs already"
-        self.notify.forget()
+        self.notify = NotifySocket(self.folder / f"notify{len(self.notify_sockets)}")
+        self.notify_sockets.append(self.notify)
         env = self.environ(NOTIFY_SOCKET=self.notify.path, **variables)
         if crash_point is not None:
             env[CRASH_VARIABLE] = str(crash_point)
@@ -174,7 +172,8 @@ class Rotonde:
     def close(self):
         if self.process:
             self.process.kill()
-        self.notify.close()
+        for notify in self.notify_sockets:
+            notify.close()
 
     # Looking into it
 

@@ -11,7 +11,7 @@ import faults
 from bridge import Bridge
 from matrix_client import bodies, login
 from matrix_http import MatrixError, Wire
-from processes import Process, wait_until
+from processes import DEADLINE_S, Process, wait_until
 
 VERSIONS = "/_matrix/client/versions"
 
@@ -67,10 +67,10 @@ def left_behind(env, script):
     here = str(chroot.Path(__file__).parent)
     parent = Process(["python3", "-c", f"import sys, time; sys.path.insert(0, {here!r})\n{script}"],
                      env.folder / "parent.log")
-    child = int(wait_until(lambda: parent.log().strip(), 60, "the child's number"))
+    child = int(wait_until(lambda: parent.log().strip(), DEADLINE_S, "the child's number"))
     assert alive(child)
     parent.kill()
-    wait_until(lambda: not alive(child), 10, "the child has gone")
+    wait_until(lambda: not alive(child), DEADLINE_S, "the child has gone")
 
 
 def alive(pid):
@@ -265,7 +265,7 @@ def test_proxy_holds_and_repeats(env):
     assert Wire(proxy.url).json("GET", VERSIONS)["versions"], "the others pass"
     assert held.is_alive()
     gate.set()
-    held.join(10)
+    held.join(DEADLINE_S)
     assert not held.is_alive()
     fatima = env.user("fatima")
     room = fatima.create_room("Kruitberg")
@@ -290,5 +290,5 @@ def test_proxy_without_a_homeserver(env):
     puller = threading.Timer(0.2, proxy.cut_connections)
     puller.start()
     refused(proxy, (OSError, MatrixError, Exception))
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < DEADLINE_S
     gate.set()

@@ -8,7 +8,7 @@ import time
 from matrix_client import Client, bodies
 from neighbourhood import Neighbourhood, jpeg
 from node_program import NodeError, NodeProgram
-from processes import Died
+from processes import DEADLINE_S, Died
 from test_a_harness import left_behind
 
 
@@ -38,10 +38,12 @@ def test_two_talk(env):
     fatima, piet, room = encrypted_room(env)
     first = fatima.say(room, "hallo")
     seen = piet.wait_message(room, fatima, "^hallo$")
-    assert seen["event_id"] == first and seen["encrypted"] and seen["shield"] == "NONE", seen
+    assert seen["event_id"] == first and seen["encrypted"], seen
+    piet.wait_shield(room, first, "NONE")
     piet.reply(room, first, "dag")
     seen = fatima.wait_message(room, piet, "^dag$")
-    assert seen["shield"] == "NONE" and seen["content"]["m.relates_to"]["m.in_reply_to"], seen
+    assert seen["content"]["m.relates_to"]["m.in_reply_to"], seen
+    fatima.wait_shield(room, seen["event_id"], "NONE")
     fatima.edit(room, first, "hallo allemaal")
     piet.react(room, first, "👍")
     piet.redact(room, seen["event_id"])
@@ -61,7 +63,7 @@ def test_unsigned_device(env):
     fatima.sync()
     other.say(room, "van mijn laptop")
     seen = fatima.wait_message(room, piet, "laptop")
-    assert (seen["shield"], seen["shield_reason"]) == ("RED", "UNSIGNED_DEVICE"), seen
+    fatima.wait_shield(room, seen["event_id"], "RED", "UNSIGNED_DEVICE")
     assert not fatima.devices(piet)[other.device_id]["signed"]
     assert fatima.devices(piet)[piet.device_id]["signed"]
     fatima.isolate()
@@ -136,7 +138,7 @@ def test_recover(env):
     recovery_key = fatima.store_secrets()
     piet.say(room, "bewaar dit")
     fatima.wait_message(room, piet, "bewaar")
-    fatima.wait_until(lambda: fatima.backup()["count"] == 1, 20, "the key is in the backup")
+    fatima.wait_until(lambda: fatima.backup()["count"] == 1, DEADLINE_S, "the key is in the backup")
     master = fatima.identity(fatima)["master_key"]
     fatima.logout()
     phone = env.crypto_device(fatima)
@@ -144,7 +146,7 @@ def test_recover(env):
     assert phone.identity(phone)["master_key"] == master
     assert bodies(phone.history(room), piet) == ["bewaar dit"]
     phone.say(room, "terug")
-    assert piet.wait_message(room, fatima, "terug")["shield"] == "NONE"
+    piet.wait_shield(room, piet.wait_message(room, fatima, "terug")["event_id"], "NONE")
 
 
 def compare_emoji(first, second):
@@ -171,8 +173,8 @@ def test_sas(env):
     answering.confirm()
     asked.wait("done")
     answering.wait("done")
-    fatima.wait_until(lambda: fatima.identity(piet)["verified"], 10, "fatima knows piet")
-    piet.wait_until(lambda: piet.identity(fatima)["verified"], 10, "piet knows fatima")
+    fatima.wait_until(lambda: fatima.identity(piet)["verified"], DEADLINE_S, "fatima knows piet")
+    piet.wait_until(lambda: piet.identity(fatima)["verified"], DEADLINE_S, "piet knows fatima")
     piet.reset_identity()
     fatima.sync()
     changed = fatima.identity(piet)
@@ -190,9 +192,9 @@ def test_sas_to_device(env):
     asked.confirm()
     answering.wait("done")
     asked.wait("done")
-    piet.wait_until(lambda: piet.devices(fatima)[laptop.device_id]["signed"], 10, "the laptop is signed")
+    piet.wait_until(lambda: piet.devices(fatima)[laptop.device_id]["signed"], DEADLINE_S, "the laptop is signed")
     laptop.say(room, "hier ben ik")
-    assert piet.wait_message(room, fatima, "hier ben ik")["shield"] == "NONE"
+    piet.wait_shield(room, piet.wait_message(room, fatima, "hier ben ik")["event_id"], "NONE")
     asked = laptop.verify(fatima, device=fatima.device_id)
     fatima.wait_verification(fatima).cancel()
     assert asked.wait("cancelled")["cancelled_by"] == fatima.user_id
@@ -230,7 +232,8 @@ def test_neighbourhood(env):
     before = time.time() * 1000
     hood.at_daemon_time(hood.fatima).say(room, "over drie dagen")
     seen = hood.lead.wait_message(room, hood.fatima, "drie dagen")
-    assert seen["encrypted"] and seen["shield"] == "NONE", seen
+    assert seen["encrypted"], seen
+    hood.lead.wait_shield(room, seen["event_id"], "NONE")
     assert seen["origin_server_ts"] > before + 2 * 86_400_000
     photo = hood.piet.photo(room, jpeg("x"), "!bon 12,50 verf")
     seen = hood.coordinator.wait_message(room, hood.piet, "!bon")
@@ -249,7 +252,8 @@ def test_end_to_bridge(env):
     assert seen["sender"] == ghost.user_id and seen["wire_content"]["algorithm"], seen
     assert seen["failure"] or seen["sender_key"] == bridge.device.keys["curve25519"], seen
     fatima.say(portal.room, "mooi")
-    assert bridge.device.wait_message(portal.room, fatima, "mooi")["shield"] == "NONE"
+    said = bridge.device.wait_message(portal.room, fatima, "mooi")
+    bridge.device.wait_shield(portal.room, said["event_id"], "NONE")
     assert fatima.devices(bridge.bot)[bridge.device.device_id]["signed"]
     unsigned = env.bridge(encrypted=True, self_sign=False)
     assert not fatima.devices(unsigned.bot)[unsigned.device.device_id]["signed"]
