@@ -18,7 +18,7 @@ static const char *const cancel_words[] = {
 	"off", "cancel", "cancelled", "canceled", NULL,
 };
 /* Only with nothing behind it: "!agenda 5 weg met het zwerfvuil" may be anything. */
-static const char *const gone_words[] = { "weg", "verwijder", "verwijderen", "gone", "remove", "delete", NULL };
+static const char *const gone_words[] = { "weg", "verwijder", "verwijderen", "gone", "remove", "delete", "withdraw", NULL };
 static const char *const remind_words[] = { "herinner", "herinnering", "herinneringen", "remind", "reminder", "reminders", NULL };
 static const char *const never_words[] = { "niet", "geen", "nooit", "uit", "never", "none", "off", NULL };
 /* Before a new time: "!agenda 5 naar vrijdag". */
