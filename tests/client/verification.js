@@ -48,6 +48,17 @@ export class Verifications {
 		return flow;
 	}
 
+	/* The SDK waits no longer than a second for the answer that tells of a device. */
+	async deviceIsKnown(user, device) {
+		const crypto = this.client.getCrypto();
+		for (let tries = 0; tries < 60; tries++) {
+			const known = (await crypto.getUserDeviceInfo([user], true)).get(user);
+			if (known?.has(device))
+				return;
+			await new Promise((resolve) => { setTimeout(resolve, 500); });
+		}
+	}
+
 	emoji(transaction) {
 		const shown = this.flow(transaction).request.verifier?.getShowSasCallbacks();
 		if (!shown)
@@ -73,7 +84,7 @@ const requests = {
 		if (room)
 			return this.watch(await crypto.requestVerificationDM(user, room));
 		if (device) {
-			await crypto.getUserDeviceInfo([user], true);
+			await this.deviceIsKnown(user, device);
 			return this.watch(await crypto.requestDeviceVerification(user, device));
 		}
 		return this.watch(await crypto.requestOwnUserVerification());

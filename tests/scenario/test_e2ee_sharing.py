@@ -66,8 +66,8 @@ def test_t17_rotate_count_time_restart(env):
     def say(count):
         # Three kinds in turn: the same answer thirty times would be a loop, and ended.
         for number in range(count - 1):
-            hood.fatima.say(room, ("!taal nl", "!taal", "!help idee")[number % 3])
-        hood.ask(hood.fatima, "kruitberg", "!ideeen", "idee")
+            hood.fatima.say(room, ("!taal nl", "!taal", "!help taal")[number % 3])
+        hood.ask(hood.fatima, "kruitberg", "!ideeen", "nog geen ideeën")
 
     def lengths():
         return [len(list(group)) for _, group in itertools.groupby(sessions(hood, "kruitberg"))]
@@ -79,13 +79,13 @@ def test_t17_rotate_count_time_restart(env):
     say(40)
     assert lengths() == [100, 1], lengths()
     hood.daemon.move_clock(days=8)
-    hood.ask(hood.at_daemon_time(hood.fatima), "kruitberg", "!ideeen")
+    hood.ask(hood.at_daemon_time(hood.fatima), "kruitberg", "!ideeen", "nog geen ideeën")
     forward = lengths()
     assert forward[:2] == [100, 1] and len(forward) == 3, forward
     hood.daemon.stop()
     hood.daemon.move_clock(days=-4)
     hood.daemon.start()
-    hood.ask(hood.at_daemon_time(hood.piet), "kruitberg", "!ideeen")
+    hood.ask(hood.at_daemon_time(hood.piet), "kruitberg", "!ideeen", "nog geen ideeën")
     back = lengths()
     assert back[:len(forward)] == forward and len(back) == len(forward) + 1, back
     hood.piet.sync()
