@@ -30,7 +30,7 @@ static bool read_password(const struct config *config, struct arena *arena, stru
 	case SECRET_READ:
 		return true;
 	case SECRET_MISSING:
-		what = "there is no password here";
+		what = "there is no password here, or we may not read it";
 		break;
 	case SECRET_EXPOSED:
 		what = "others may read this password; run: chmod 600 on it";
