@@ -119,7 +119,7 @@ class Synapse:
                 return int(uid), int(gid)
         raise chroot.Unavailable(f"no user {USER} in {self.root}")
 
-    def start(self, deadline_s=DEADLINE_S):
+    def start(self, deadline_s=2 * DEADLINE_S):
         """Start, or start again, on the same data and port; returns when it answers."""
         env = {"PATH": "/usr/bin:/bin", "HOME": self.inside, "LANG": "C.UTF-8",
                "PYTHONDONTWRITEBYTECODE": "1"}
