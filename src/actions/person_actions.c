@@ -27,7 +27,7 @@ const struct statements person_actions_statements = { "person actions", sql, Q_M
 static const struct memory_told told[] = {
 	{ "mine.actions", MEMORY_NUMBERS, Q_LIST },
 	{ "mine.applause", MEMORY_COUNT, Q_COUNT_APPLAUSE },
-	{ NULL },
+	{ .key = NULL },
 };
 
 const struct memory person_actions = { &person_actions_statements, told, Q_FORGET_TAKER, Q_MAX };

@@ -39,7 +39,7 @@ static const struct memory_told told[] = {
 	{ "mine.events", MEMORY_NUMBERS, Q_LIST },
 	{ "mine.coming", MEMORY_COUNT, Q_COUNT_COMING },
 	{ "mine.chairs", MEMORY_NUMBERS, Q_LIST_CHAIRS },
-	{ NULL },
+	{ .key = NULL },
 };
 
 const struct memory person_events = { &person_events_statements, told, Q_FORGET_DRAFTS, Q_MAX };

@@ -19,7 +19,7 @@ const struct statements person_receipts_statements = { "person receipts", sql, Q
 
 static const struct memory_told told[] = {
 	{ "mine.receipts", MEMORY_NUMBERS, Q_LIST },
-	{ NULL },
+	{ .key = NULL },
 };
 
 const struct memory person_receipts = { &person_receipts_statements, told, Q_FORGET_CALLS, Q_MAX };

@@ -38,7 +38,7 @@ const struct statements person_ideas_statements = { "person ideas", sql, Q_MAX }
 static const struct memory_told told[] = {
 	{ "mine.ideas", MEMORY_NUMBERS, Q_LIST },
 	{ "mine.support", MEMORY_COUNT, Q_COUNT_SUPPORT },
-	{ NULL },
+	{ .key = NULL },
 };
 
 const struct memory person_ideas = { &person_ideas_statements, told, Q_FORGET_THUMBS, Q_MAX };

@@ -16,7 +16,7 @@ const struct statements person_stories_statements = { "person stories", sql, Q_M
 
 static const struct memory_told told[] = {
 	{ "mine.stories", MEMORY_COUNT, Q_COUNT },
-	{ NULL },
+	{ .key = NULL },
 };
 
 const struct memory person_stories = { &person_stories_statements, told, Q_FORGET_OLD_WORDS, Q_MAX };
