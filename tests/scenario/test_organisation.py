@@ -59,7 +59,8 @@ def test_no_approval_by_whatsapp(env):
     hood.answer_to(lambda: portal.photo(lead, jpeg("verf"), "!bon 12,50 verf"), "kruitberg", "Bon 1 genoteerd")
     hood.answer_to(lambda: portal.text(treasurer, "!keur 1"), "kruitberg", "alleen in een beveiligde groep")
     hood.ask(hood.treasurer, "coordinators", "!keur 1", "alleen in een beveiligde groep")
-    hood.ask(hood.treasurer, "coordinators", "!schuif 100 van Kruitberg vrij naar Moestuin Kruitberg aarde", "alleen in een beveiligde")
+    hood.ask(hood.treasurer, "coordinators", "!schuif 100 van Kruitberg vrij naar Moestuin Kruitberg aarde",
+             "alleen in een beveiligde groep")
     assert not approvals(hood) and not hood.daemon.query("SELECT 1 FROM proposal")
 
 
@@ -78,7 +79,8 @@ def test_own_receipt_through_another_account(env):
 
 def move_agreed_to(hood):
     """A move between two cores is proposed, and its proposer cannot agree to it."""
-    hood.ask(hood.treasurer, "coordinators", "!schuif 100 van Kruitberg vrij naar Koornhorst vrij zij bouwen een podium", "Voorstel 1: €100,00")
+    hood.ask(hood.treasurer, "coordinators", "!schuif 100 van Kruitberg vrij naar Koornhorst vrij zij bouwen een podium",
+             "Voorstel 1: €100,00")
     hood.ask(hood.treasurer, "coordinators", "!akkoord 1", "Voorstel 1 is van jou")
 
 
@@ -148,10 +150,12 @@ def test_core_on_whatsapp(env):
     lead, fatima = portal.ghost(LEAD, "Trekker"), portal.ghost(FATIMA, "Fatima")
     photos = [jpeg("muur 1"), jpeg("muur 2"), jpeg("verf")]
     hood.answer_to(lambda: portal.photo(lead, photos[2], "!bon 12,50 verf"), "kruitberg", "987,50")
-    hood.answer_to(lambda: portal.album(lead, photos[:2], "!resultaat muur geverfd"), "kruitberg", "Bewaard als resultaat van Kruitberg, met foto")
+    hood.answer_to(lambda: portal.album(lead, photos[:2], "!resultaat muur geverfd"), "kruitberg",
+                   "Bewaard als resultaat van Kruitberg, met foto")
     hood.answer_to(lambda: portal.text(lead, "!resultaat"), "kruitberg", r"muur geverfd \(2 foto's\)")
     assert sorted(path.read_bytes() for path in hood.daemon.photos()) == sorted(photos)
-    planned = hood.answer_to(lambda: portal.text(fatima, f"!agenda {hood.date(10)} 19:30 buurteten"), "kruitberg", "Agenda 1 genoteerd")
+    planned = hood.answer_to(lambda: portal.text(fatima, f"!agenda {hood.date(10)} 19:30 buurteten"), "kruitberg",
+                             "Agenda 1 genoteerd")
     portal.react(lead, planned["event_id"], "👍")
     hood.answer_to(lambda: portal.text(fatima, "!agenda 1"), "kruitberg", "1 buur komt")
 
