@@ -39,14 +39,16 @@ static const char *const sql[] = {
 	[Q_CLAIMS] = "UPDATE room SET encrypted = max(encrypted, ?2), bridge_bot = ifnull(?3, bridge_bot),"
 	             " bridge_channel = ifnull(?4, bridge_channel), successor = ifnull(?5, successor),"
 	             " forbids_plain = ifnull(?6, forbids_plain), forbids_sealed = ifnull(?7, forbids_sealed) WHERE room = ?1",
-	[Q_GROUP] = "UPDATE room SET app_group = (SELECT id FROM app_group WHERE name = ?2) WHERE room = ?1",
+	/* With every batch: what stands already is no reason to write its page. */
+	[Q_GROUP] = "UPDATE room SET app_group = (SELECT id FROM app_group WHERE name = ?2) WHERE room = ?1"
+	            " AND app_group IS NOT (SELECT id FROM app_group WHERE name = ?2)",
 	[Q_LIVE] = "UPDATE room SET live_from_ms = ?2 WHERE room = ?1",
 	[Q_INTRODUCE] = "UPDATE room SET introduced_at_ms = ?2 WHERE room = ?1 AND introduced_at_ms IS NULL",
 	[Q_ADD_PRIVATE] = "INSERT INTO app_group (name, kind, is_main, bridged, as_text, language, in_config) VALUES (?1, 'private', 0, 0, 0, ?2, 0)"
 	                  " ON CONFLICT (name) DO NOTHING",
 	[Q_WISH] = "INSERT INTO room (room, membership, wish, wish_via) VALUES (?1, 'left', ?2, ?3)"
 	           " ON CONFLICT (room) DO UPDATE SET wish = excluded.wish, wish_via = excluded.wish_via",
-	[Q_WISH_DONE] = "UPDATE room SET wish = NULL, wish_via = NULL WHERE room = ?1",
+	[Q_WISH_DONE] = "UPDATE room SET wish = NULL, wish_via = NULL WHERE room = ?1 AND wish IS NOT NULL",
 	[Q_FIND_WISH] = "SELECT room, wish, wish_via FROM room WHERE wish IS NOT NULL ORDER BY room LIMIT 1",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
