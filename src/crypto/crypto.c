@@ -228,6 +228,11 @@ enum crypto_ready crypto_prepare(struct crypto *crypto, struct turn *turn, const
 	return outbound_prepare(crypto, turn, room, verification ? OUTBOUND_VERIFICATION : outbound_audience(crypto), ret_why);
 }
 
+uint64_t crypto_stirs(const struct crypto *crypto)
+{
+	return crypto->stirs;
+}
+
 char *crypto_encrypt(struct crypto *crypto, struct turn *turn, const char *room, const char *type, const char *content)
 {
 	return outbound_encrypt(crypto, turn, room, type, content);

@@ -113,6 +113,9 @@ enum crypto_ready {
  */
 enum crypto_ready crypto_prepare(struct crypto *crypto, struct turn *turn, const char *room, bool verification, const char **ret_why) MUST_CHECK;
 
+/* How often crypto_prepare() did more than look: what is wanted may be something else since. */
+uint64_t crypto_stirs(const struct crypto *crypto) MUST_CHECK;
+
 /*
  * The m.room.encrypted content for a content, after CRYPTO_READY in the same turn. The ratchet moves on with
  * the turn: the same index never carries two texts. m.relates_to stays in the clear.

@@ -33,6 +33,7 @@ struct crypto {
 	bool share_with_all;
 	char **verifiers;
 	size_t verifiers_len;
+	uint64_t stirs; /* see crypto_stirs() */
 	struct inbound_cache *inbound;       /* NULL until the first is opened */
 	struct outbound_cache *outbound;     /* the same */
 	const char *password; /* of our account, while a person logs in; borrowed */

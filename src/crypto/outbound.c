@@ -110,6 +110,7 @@ static enum crypto_ready prepare_room(struct crypto *crypto, struct turn *turn, 
 static void begin_anew(struct crypto *crypto, struct turn *turn, const struct crypto_room *room, enum outbound_audience audience,
                        struct outbound_session *ret_session)
 {
+	crypto->stirs++;
 	outbound_session_end(turn, room->id);
 	outbound_session_create(crypto, turn, room, audience, ret_session);
 }
@@ -153,11 +154,14 @@ enum crypto_ready outbound_prepare(struct crypto *crypto, struct turn *turn, con
 	struct outbound_session session;
 	enum crypto_ready ready = prepare_room(crypto, turn, room_id, &room, ret_why);
 
-	if (ready != CRYPTO_READY)
+	if (ready != CRYPTO_READY) {
+		crypto->stirs++;
 		return ready;
+	}
 	open_session(crypto, turn, &room, audience, &session);
 	if (session.generation == generation_now(turn_view(turn)) && turn_now_ms(turn) < session.recheck_at_ms)
 		return answer(CRYPTO_READY, "", ret_why);
+	crypto->stirs++;
 	return prepare_shares(crypto, turn, &room, &session, ret_why);
 }
 

@@ -63,14 +63,14 @@ void backoff_succeed(struct backoff *backoff)
 	*backoff = (struct backoff){ 0 };
 }
 
-struct lull lull_begin(const struct engine *engine, int64_t until_ms)
+struct lull lull_begin(uint64_t count, int64_t until_ms)
 {
-	return (struct lull){ engine->turns, until_ms };
+	return (struct lull){ count, until_ms };
 }
 
-bool lull_holds(const struct engine *engine, const struct lull *lull)
+bool lull_holds(const struct engine *engine, const struct lull *lull, uint64_t count)
 {
-	return lull->turns == engine->turns && engine_now_ms(engine) < lull->until_ms;
+	return lull->count == count && engine_now_ms(engine) < lull->until_ms;
 }
 
 static void note_disk_full(struct turn *turn, void *context)
@@ -114,9 +114,16 @@ static void recover_from_full_disk(struct engine *engine)
 
 bool engine_turn(struct engine *engine, void (*work)(struct turn *turn, void *context), void *context)
 {
+	engine->stirs++;
+	return engine_turn_outbox(engine, work, context);
+}
+
+bool engine_turn_outbox(struct engine *engine, void (*work)(struct turn *turn, void *context), void *context)
+{
 	engine->turns++;
 	if (turn_run(engine->store, engine_now_ms(engine), work, context) == TURN_COMMITTED)
 		return true;
+	engine->stirs++;
 	if (engine->crypto)
 		crypto_drop(engine->crypto);
 	/* The event it was at did nothing wrong. */
@@ -392,14 +399,16 @@ static void batch_arrived(struct engine *engine, const struct arrival *arrival)
 
 static void handle_arrival(struct engine *engine, struct arrival *arrival)
 {
+	if (arrival->kind == ARRIVAL_SENT)
+		pump_sent(engine, arrival);
+	if (arrival->kind != ARRIVAL_NOTHING)
+		engine->stirs++;
 	switch (arrival->kind) {
 	case ARRIVAL_NOTHING:
+	case ARRIVAL_SENT:
 		return;
 	case ARRIVAL_BATCH:
 		batch_arrived(engine, arrival);
-		return;
-	case ARRIVAL_SENT:
-		pump_sent(engine, arrival);
 		return;
 	case ARRIVAL_FILE:
 		fetch_arrived(engine, arrival);
@@ -426,7 +435,15 @@ static int64_t later(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-/* When something must happen even if nothing arrives. */
+/* When something must be sent even if nothing arrives. */
+static int64_t next_send_ms(struct engine *engine, struct view *view)
+{
+	if (engine->disk_full_until_ms || !engine->connected || engine->old_copy)
+		return INT64_MAX;
+	return later(later(outbox_next_ms(view), engine->send_backoff.until_ms), engine->stalled.until_ms);
+}
+
+/* When something else must happen even if nothing arrives. */
 static int64_t next_wake_ms(struct engine *engine, struct view *view)
 {
 	int64_t next = INT64_MAX;
@@ -437,8 +454,6 @@ static int64_t next_wake_ms(struct engine *engine, struct view *view)
 	if (engine->connected) {
 		if (timer_next(view, &timer))
 			next = timer.due_at_ms;
-		if (!engine->old_copy)
-			next = earlier(next, later(later(outbox_next_ms(view), engine->send_backoff.until_ms), engine->stalled.until_ms));
 		next = earlier(next, media_next_ms(view));
 		next = earlier(next, keys_next_ms(engine, view));
 		next = earlier(next, later(gap_next_ms(view), engine->page_backoff.until_ms));
@@ -453,11 +468,18 @@ static int64_t next_wake_ms(struct engine *engine, struct view *view)
 
 static bool anything_under_way(const struct engine *engine)
 {
-	for (int i = 0; i < LANES_MAX; i++) {
-		if (engine->lanes[i].id)
-			return true;
-	}
-	return engine->fetching || engine->paging || engine->entering || keys_under_way(engine);
+	return pump_under_way(engine) || engine->fetching || engine->paging || engine->entering || keys_under_way(engine);
+}
+
+uint64_t engine_stirs(const struct engine *engine)
+{
+	return engine->stirs + (engine->crypto ? crypto_stirs(engine->crypto) : 0);
+}
+
+/* Messages are under way, and since we looked nothing else happened: a hundred answers do not ask a hundred times what else is due. */
+static bool is_quiet(const struct engine *engine)
+{
+	return pump_under_way(engine) && lull_holds(engine, &engine->quiet, engine_stirs(engine));
 }
 
 /* Wait for what arrives, what the caller waits for, and people at the host. */
@@ -486,31 +508,68 @@ static int64_t start_all(struct engine *engine)
 	rooms_start(engine, view);
 	keys_start(engine, view);
 	start_sync(engine, view);
-	next_ms = next_wake_ms(engine, view);
+	engine->quiet = lull_begin(engine_stirs(engine), next_wake_ms(engine, view));
+	next_ms = earlier(engine->quiet.until_ms, next_send_ms(engine, view));
 	view_close(view);
 	return next_ms;
+}
+
+/* One look for both. False when nothing was due, or could not be done. */
+static bool run_first_due(struct engine *engine)
+{
+	bool tick, waiting;
+	struct view *view;
+
+	if (engine->disk_full_until_ms)
+		return false;
+	view = view_open(engine->store, engine_now_ms(engine));
+	tick = ticks_due(engine, view);
+	waiting = tick || intake_any_waiting(view);
+	view_close(view);
+	return (tick && ticks_fire(engine)) || (waiting && intake_run_waiting(engine));
+}
+
+/* Do what is due. True when more of it is left. */
+static bool run_due(struct engine *engine)
+{
+	bool more = true;
+
+	for (int turns = 0; more && turns < TURNS_PER_STEP; turns++)
+		more = run_first_due(engine);
+	return more;
+}
+
+/* Begin what can be begun; how long the wait for its end may be. */
+static int64_t start(struct engine *engine)
+{
+	int64_t wait_ms;
+
+	fetch_start(engine);
+	fetch_sweep(engine);
+	wait_ms = start_all(engine) - engine_now_ms(engine);
+	/* What is due but under way must not turn the wait into a spin: its own arrival ends it. */
+	if (wait_ms <= 0)
+		wait_ms = anything_under_way(engine) ? MS_PER_SECOND : 0;
+	return wait_ms;
 }
 
 bool engine_step(struct engine *engine, struct pollfd *fds, size_t fds_len, int64_t max_wait_ms)
 {
 	struct arrival arrival = { .kind = ARRIVAL_NOTHING };
+	bool more = false;
 	int64_t wait_ms;
 
-	bool more = true;
-
 	recover_from_full_disk(engine);
-	for (int turns = 0; more && turns < TURNS_PER_STEP; turns++)
-		more = !engine->disk_full_until_ms && (ticks_fire(engine) || intake_run_waiting(engine));
+	if (!is_quiet(engine))
+		more = run_due(engine);
 	/* Also on a full disk: the ballast's room is there to say so. */
 	pump_start(engine);
-	fetch_start(engine);
-	fetch_sweep(engine);
-	wait_ms = start_all(engine) - engine_now_ms(engine);
+	if (is_quiet(engine))
+		wait_ms = earlier(engine->quiet.until_ms - engine_now_ms(engine), MS_PER_SECOND);
+	else
+		wait_ms = start(engine);
 	if (more)
 		wait_ms = 0;
-	/* What is due but under way must not turn the wait into a spin: its own arrival ends it. */
-	else if (wait_ms <= 0)
-		wait_ms = anything_under_way(engine) ? MS_PER_SECOND : 0;
 	wait_for(engine, fds, fds_len, earlier(wait_ms, max_wait_ms), &arrival);
 	handle_arrival(engine, &arrival);
 	return engine->stop_reason == NULL;

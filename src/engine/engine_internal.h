@@ -26,9 +26,9 @@ struct backoff {
 	int64_t until_ms;
 };
 
-/* Somebody looked, and there was nothing to do: nor will there be until that moment, unless a turn changes something. */
+/* Somebody looked, and there was nothing to do: nor will there be until that moment, unless what was counted goes on. */
 struct lull {
-	uint64_t turns; /* there were this many then */
+	uint64_t count; /* of turns, or of what stirred, then */
 	int64_t until_ms;
 };
 
@@ -54,9 +54,11 @@ struct engine {
 		struct backoff backoff;
 		int refusals; /* in a row */
 	} calls[WANT_KINDS];
-	uint64_t turns; /* how many there were: a lull ends with the next */
-	struct lull stalled; /* heads of the outbox wait for keys */
-	struct lull content; /* nothing is wanted of the server */
+	uint64_t turns; /* how many there were */
+	uint64_t stirs; /* see engine_stirs() */
+	struct lull stalled; /* heads of the outbox wait for keys, by turns */
+	struct lull content; /* nothing is wanted of the server, by stirs */
+	struct lull quiet;   /* there is nothing to do but to send, by stirs */
 
 	int64_t epoch;
 	char *since; /* the token the sync under way was asked with */
@@ -75,7 +77,7 @@ struct engine {
 		char *room;
 	} lanes[LANES_MAX];
 	int64_t fetching; /* media under way; 0: none */
-	uint64_t swept_turns; /* after so many turns it was seen which photos must go */
+	uint64_t swept;   /* by stirs: when it was seen which photos must go */
 	int64_t paging;   /* gap under way; 0: none */
 	bool entering;    /* a join or leave is under way */
 	struct backoff enter_backoff;
@@ -94,8 +96,14 @@ int64_t engine_now_ms(const struct engine *engine);
  */
 bool engine_turn(struct engine *engine, void (*work)(struct turn *turn, void *context), void *context) MUST_CHECK;
 
-struct lull lull_begin(const struct engine *engine, int64_t until_ms);
-bool lull_holds(const struct engine *engine, const struct lull *lull);
+/* The same for work on the outbox alone, which gives nothing else to do: what is known of the rest is known still. */
+bool engine_turn_outbox(struct engine *engine, void (*work)(struct turn *turn, void *context), void *context) MUST_CHECK;
+
+/* How often something happened that may give more to do than to send what stands in the outbox. */
+uint64_t engine_stirs(const struct engine *engine);
+
+struct lull lull_begin(uint64_t count, int64_t until_ms);
+bool lull_holds(const struct engine *engine, const struct lull *lull, uint64_t count);
 
 void backoff_fail(struct engine *engine, struct backoff *backoff, int64_t asked_ms);
 void backoff_succeed(struct backoff *backoff);
@@ -103,7 +111,9 @@ void backoff_succeed(struct backoff *backoff);
 /* intake.c: a batch, a page, and what waited in the inbox. */
 bool intake_batch(struct engine *engine, const struct batch *batch) MUST_CHECK;
 void intake_page(struct engine *engine, const struct arrival *arrival);
-/* Run what may run now. False when nothing could. */
+/* May something that waited run now? */
+bool intake_any_waiting(struct view *view);
+/* Run it. False when nothing could. */
 bool intake_run_waiting(struct engine *engine);
 
 /* rooms.c: what happens to a room as a whole. */
@@ -129,7 +139,13 @@ enum handled handle_event(struct engine *engine, struct turn *turn, const struct
 
 /* pump.c: the outbox on its way to the transport. */
 void pump_start(struct engine *engine);
-void pump_sent(struct engine *engine, const struct arrival *arrival);
+/* Is a message under way? */
+bool pump_under_way(const struct engine *engine);
+/*
+ * What became of a message, and of those that are there right behind it: one turn notes them all. What arrived behind
+ * them is in *arrival then, not handled yet.
+ */
+void pump_sent(struct engine *engine, struct arrival *arrival);
 /* Our own words came back in a room: that row was sent. */
 void pump_echo(struct engine *engine, struct turn *turn, const struct event *event);
 /* Seal what this turn queued for now, so that it needs no turn of its own. */
@@ -169,7 +185,9 @@ void fetch_sweep(struct engine *engine);
 /* control_requests.c: a line from control.h, for the engine. */
 void control_answer(void *context, const char *line, size_t len, struct buf *ret_answer);
 
-/* ticks.c: timers. False when none was due. */
+/* ticks.c: timers. Is one due? */
+bool ticks_due(const struct engine *engine, struct view *view);
+/* Fire the first. False when none was due any more. */
 bool ticks_fire(struct engine *engine);
 
 #endif

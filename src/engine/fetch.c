@@ -162,14 +162,14 @@ static void note_swept(struct turn *turn, void *context)
 
 void fetch_sweep(struct engine *engine)
 {
-	while (engine->swept_turns != engine->turns) {
+	while (engine->swept != engine_stirs(engine)) {
 		AUTO_ARENA arena = arena_create(64 * 1024);
 		struct view *view = view_open(engine->store, engine_now_ms(engine));
 		const char *hash = NULL;
 		char *gone = blob_find_gone(view, &hash) ? arena_dup(arena, hash) : NULL;
 
 		view_close(view);
-		engine->swept_turns = engine->turns;
+		engine->swept = engine_stirs(engine);
 		if (!gone)
 			return;
 		if (unlink(blob_path(arena, engine->photos, gone)) != 0 && errno != ENOENT) {

@@ -337,15 +337,18 @@ static void run_waiting(struct turn *turn, void *context)
 	pump_seal(work->engine, turn);
 }
 
+bool intake_any_waiting(struct view *view)
+{
+	struct inbox_row row;
+
+	return inbox_next_runnable(view, &row);
+}
+
 bool intake_run_waiting(struct engine *engine)
 {
 	struct waiting_work work = { engine, 0 };
-	struct view *view = view_open(engine->store, engine_now_ms(engine));
-	struct inbox_row row;
-	bool any = inbox_next_runnable(view, &row);
 
-	view_close(view);
-	return any && engine_turn(engine, run_waiting, &work) && work.ran > 0;
+	return engine_turn(engine, run_waiting, &work) && work.ran > 0;
 }
 
 struct page_work {

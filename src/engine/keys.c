@@ -81,12 +81,15 @@ bool keys_may_speak(struct engine *engine, struct turn *turn, const char *room, 
 	switch (ready) {
 	case CRYPTO_READY:
 		incident_clear(turn, "room.mute", room);
-		if (relay && crypto_bridge_is_deaf(engine->crypto, turn, room, relay))
+		if (relay && crypto_bridge_is_deaf(engine->crypto, turn, room, relay)) {
+			engine->stirs++;
 			warn_deaf(&engine->house, turn, room, group->name);
+		}
 		return true;
 	case CRYPTO_WAIT:
 		return false;
 	case CRYPTO_NEVER:
+		engine->stirs++;
 		if (incident_raise(turn, "room.mute", room, arena_printf(turn_arena(turn), "The bot cannot say anything in this encrypted room (%s); what it has to say waits.", why)))
 			log_warn("room.mute", "room=\"%s\" why=%s", room, why);
 		warn_mute(&engine->house, turn, room, group ? group->name : room);
@@ -120,7 +123,7 @@ void keys_start(struct engine *engine, struct view *view)
 {
 	bool any = false;
 
-	if (!engine->crypto || !engine->connected || engine->disk_full_until_ms || engine->old_copy || lull_holds(engine, &engine->content))
+	if (!engine->crypto || !engine->connected || engine->disk_full_until_ms || engine->old_copy || lull_holds(engine, &engine->content, engine_stirs(engine)))
 		return;
 	for (int kind = 0; kind < WANT_KINDS; kind++) {
 		struct want want;
@@ -133,7 +136,7 @@ void keys_start(struct engine *engine, struct view *view)
 		}
 	}
 	if (!any)
-		engine->content = lull_begin(engine, crypto_next_ms(view));
+		engine->content = lull_begin(engine_stirs(engine), crypto_next_ms(view));
 }
 
 /* A server that is down fails on everything: only while /sync works does an error count against the request. */
@@ -211,7 +214,7 @@ int64_t keys_next_ms(struct engine *engine, struct view *view)
 
 	if (!engine->crypto || engine->old_copy)
 		return INT64_MAX;
-	next_ms = engine->content.turns == engine->turns ? engine->content.until_ms : crypto_next_ms(view);
+	next_ms = engine->content.count == engine_stirs(engine) ? engine->content.until_ms : crypto_next_ms(view);
 	/* All that is due was asked for just now, so what is due still waits for something else. */
 	if (next_ms <= now_ms)
 		next_ms = now_ms + DUE_AGAIN_MS;

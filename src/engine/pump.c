@@ -24,7 +24,7 @@
 /* A head that waits for keys is looked at again when anything changed, and this often. */
 #define STALL_MS MS_PER_SECOND
 
-enum { SERVER_FAULTS_MAX = 20, MERGED_BYTES_MAX = 16 * 1024 };
+enum { SERVER_FAULTS_MAX = 20, MERGED_BYTES_MAX = 16 * 1024, ENDS_BYTES_MAX = 8 * 1024 * 1024 };
 
 static const char *txn_id_format(struct engine *engine, struct arena *arena, int64_t id)
 {
@@ -254,14 +254,14 @@ void pump_start(struct engine *engine)
 
 	if (!may_send(engine))
 		return;
-	while (send_heads(engine) && !lull_holds(engine, &engine->stalled)) {
+	while (send_heads(engine) && !lull_holds(engine, &engine->stalled, engine->turns)) {
 		work.changed = false;
 		if (!engine_turn(engine, seal_heads, &work))
 			return;
 		if (work.changed)
 			crash_here(CRASH_SEAL_AFTER_COMMIT);
 		else
-			engine->stalled = lull_begin(engine, engine_now_ms(engine) + STALL_MS);
+			engine->stalled = lull_begin(engine->turns, engine_now_ms(engine) + STALL_MS);
 	}
 }
 
@@ -277,10 +277,14 @@ static void lane_release(struct engine *engine, int64_t id)
 	}
 }
 
-struct sent_work {
-	struct engine *engine;
-	const struct arrival *arrival;
-};
+bool pump_under_way(const struct engine *engine)
+{
+	for (int i = 0; i < LANES_MAX; i++) {
+		if (engine->lanes[i].id)
+			return true;
+	}
+	return false;
+}
 
 static void bury(struct turn *turn, const struct arrival *arrival, const char *detail)
 {
@@ -290,11 +294,9 @@ static void bury(struct turn *turn, const struct arrival *arrival, const char *d
 	(void)incident_note(turn, "send.failed", arrival->room ? arrival->room : "?", arena_printf(turn_arena(turn), "%s (%s)", detail, why));
 }
 
-static void note_sent(struct turn *turn, void *context)
+/* What became of one message. */
+static void note_end(struct engine *engine, struct turn *turn, const struct arrival *arrival)
 {
-	const struct sent_work *work = context;
-	const struct arrival *arrival = work->arrival;
-	struct engine *engine = work->engine;
 	bool counts = !engine->lost_since_ms;
 
 	switch (arrival->outcome) {
@@ -324,33 +326,78 @@ static void note_sent(struct turn *turn, void *context)
 	}
 }
 
-void pump_sent(struct engine *engine, const struct arrival *arrival)
-{
-	struct sent_work work = { engine, arrival };
+/* Messages whose end arrived together. */
+struct sent_work {
+	struct engine *engine;
+	struct arena *arena; /* the arrivals' strings */
+	struct arrival arrivals[LANES_MAX];
+	size_t len;
+};
 
+static void note_ends(struct turn *turn, void *context)
+{
+	const struct sent_work *work = context;
+
+	for (size_t i = 0; i < work->len; i++)
+		note_end(work->engine, turn, &work->arrivals[i]);
+}
+
+/* Its lane is free, and the next goes at once or later. */
+static void settle_lane(struct engine *engine, const struct arrival *arrival)
+{
 	lane_release(engine, arrival->id);
 	switch (arrival->outcome) {
 	case OUTCOME_OK:
 	case OUTCOME_REFUSED:
 	case OUTCOME_TOO_BIG:
 		backoff_succeed(&engine->send_backoff);
-		break;
+		return;
 	case OUTCOME_TROUBLE:
 	case OUTCOME_LIMITED:
 	case OUTCOME_SERVER:
 		backoff_fail(engine, &engine->send_backoff, arrival->retry_after_ms);
 		log_warn("send.trouble", "id=%" PRId64 " why=%s", arrival->id, arrival->error ? arrival->error : "?");
-		break;
+		return;
 	case OUTCOME_LOGOUT:
 		engine->stop_reason = "the server no longer knows this login; see 'rotonde login'";
-		break;
+		return;
 	}
-	if (!engine_turn(engine, note_sent, &work)) {
-		/* It goes out once more, under the same id; not at once. */
+}
+
+/* The transport's own are gone with its next wait. */
+static void keep(struct sent_work *work, const struct arrival *arrival)
+{
+	work->arrivals[work->len++] = (struct arrival){
+		.kind = ARRIVAL_SENT,
+		.outcome = arrival->outcome,
+		.error = arena_dup(work->arena, arrival->error),
+		.retry_after_ms = arrival->retry_after_ms,
+		.id = arrival->id,
+		.room = arena_dup(work->arena, arrival->room),
+		.event_id = arena_dup(work->arena, arrival->event_id),
+	};
+}
+
+void pump_sent(struct engine *engine, struct arrival *arrival)
+{
+	AUTO_ARENA arena = arena_create(ENDS_BYTES_MAX);
+	struct sent_work work = { .engine = engine, .arena = arena };
+	bool any_sent = false;
+
+	while (arrival->kind == ARRIVAL_SENT && work.len < LANES_MAX) {
+		any_sent |= arrival->outcome == OUTCOME_OK;
+		settle_lane(engine, arrival);
+		keep(&work, arrival);
+		*arrival = (struct arrival){ .kind = ARRIVAL_NOTHING };
+		if (pump_under_way(engine))
+			engine->transport->wait(engine->transport->self, NULL, 0, 0, arrival);
+	}
+	if (!engine_turn_outbox(engine, note_ends, &work)) {
+		/* They go out once more, under the same ids; not at once. */
 		backoff_fail(engine, &engine->send_backoff, 0);
 		return;
 	}
-	if (arrival->outcome == OUTCOME_OK)
+	if (any_sent)
 		crash_here(CRASH_SENT_AFTER_COMMIT);
 }
 

@@ -38,23 +38,18 @@ static void fire_next(struct turn *turn, void *context)
 	crash_here(CRASH_TIMER_BEFORE_COMMIT);
 }
 
-static bool one_is_due(struct engine *engine)
+bool ticks_due(const struct engine *engine, struct view *view)
 {
-	struct view *view = view_open(engine->store, engine_now_ms(engine));
 	struct timer timer;
-	bool due = timer_next(view, &timer) && timer.due_at_ms <= view_now_ms(view);
 
-	view_close(view);
-	return due;
+	/* Only once we know what happened while we were away: a reminder of a cancelled event must not slip out. */
+	return engine->connected && timer_next(view, &timer) && timer.due_at_ms <= view_now_ms(view);
 }
 
 bool ticks_fire(struct engine *engine)
 {
 	struct tick_work work = { engine, false };
 
-	/* Only once we know what happened while we were away: a reminder of a cancelled event must not slip out. */
-	if (!engine->connected || !one_is_due(engine))
-		return false;
 	if (!engine_turn(engine, fire_next, &work))
 		return false;
 	crash_here(CRASH_TIMER_AFTER_COMMIT);
