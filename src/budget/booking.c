@@ -18,7 +18,7 @@
 /* A call nobody followed up is forgotten when the next one comes, at the earliest after this. */
 #define CALL_KEPT_MS MS_PER_DAY
 
-enum { Q_CALL_ADD, Q_CALL_GET, Q_CALL_DROP, Q_CALL_DROP_OLD, Q_MAX };
+enum { Q_CALL_ADD, Q_CALL_GET, Q_CALL_DROP, Q_CALL_DROP_OLD, Q_APPROVED_BY, Q_MAX };
 
 static const char *const booking_sql[] = {
 	[Q_CALL_ADD] = "INSERT INTO receipt_call (app_group, person, event, sent_at_ms, disappearing, words, language) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
@@ -27,6 +27,7 @@ static const char *const booking_sql[] = {
 	[Q_CALL_GET] = "SELECT event, sent_at_ms, disappearing, words, language FROM receipt_call WHERE app_group = ?1 AND person = ?2 AND sent_at_ms >= ?3",
 	[Q_CALL_DROP_OLD] = "DELETE FROM receipt_call WHERE sent_at_ms < ?1",
 	[Q_CALL_DROP] = "DELETE FROM receipt_call WHERE app_group = ?1 AND person = ?2",
+	[Q_APPROVED_BY] = "SELECT person FROM receipt_history WHERE receipt = ?1 AND what = 'approved' ORDER BY id DESC LIMIT 1",
 };
 _Static_assert(ARRAY_LEN(booking_sql) == Q_MAX, "a statement for every name");
 
@@ -235,24 +236,28 @@ bool budget_refuses(enum budget_verdict verdict)
 	return true;
 }
 
+/* Nobody approved, rejected or withdrew it yet. */
+static bool is_undecided(enum receipt_state state)
+{
+	return state == RECEIPT_SUBMITTED || state == RECEIPT_ASKED;
+}
+
+/* Is it his to mend, by who he is? */
+static bool is_his(struct view *view, const struct actor *actor, const struct receipt *receipt)
+{
+	return receipt_is_owner(view, receipt->number, actor->person) || actor_has(actor, ROLE_COORDINATOR) || actor_has(actor, ROLE_TREASURER) ||
+	       (receipt->core && actor_leads(view, actor, receipt->core));
+}
+
 /* A receipt that this person may change, or why he may not. */
 static bool may_change(struct view *view, const struct actor *actor, const struct receipt *receipt, enum budget_verdict *ret_verdict)
 {
-	switch (receipt->state) {
-	case RECEIPT_WITHDRAWN:
-		*ret_verdict = BUDGET_GONE;
+	if (!is_undecided(receipt->state)) {
+		*ret_verdict = receipt->state == RECEIPT_WITHDRAWN ? BUDGET_GONE : BUDGET_SETTLED;
 		return false;
-	case RECEIPT_APPROVED:
-	case RECEIPT_REJECTED:
-		*ret_verdict = BUDGET_SETTLED;
-		return false;
-	case RECEIPT_SUBMITTED:
-	case RECEIPT_ASKED:
-		break;
 	}
 	*ret_verdict = BUDGET_NOT_YOURS;
-	return receipt_is_owner(view, receipt->number, actor->person) || actor_has(actor, ROLE_COORDINATOR) || actor_has(actor, ROLE_TREASURER) ||
-	       (receipt->core && actor_leads(view, actor, receipt->core));
+	return is_his(view, actor, receipt);
 }
 
 /* What was asked about is mended: that is an answer, to be looked at again. */
@@ -451,26 +456,42 @@ enum budget_verdict budget_rewrite(struct turn *turn, const struct actor *actor,
 	return settle(turn, &receipt, actor->person, "amount", ret_booking);
 }
 
+/* The photo comes from who approved the receipt, or was ever one with him: it would make it his own. */
+static bool comes_from_approver(struct turn *turn, const struct receipt *receipt, int64_t media)
+{
+	struct view *view = turn_view(turn);
+	struct stmt *q = view_query(view, &booking_statements, Q_APPROVED_BY);
+	int64_t person;
+
+	stmt_bind_int(q, 1, receipt->number);
+	person = stmt_one_int(q, 0);
+	return link_was_one(view, person, person_ensure(turn, media_get(view, media).sender).id);
+}
+
 enum budget_verdict budget_add_photo(struct turn *turn, const struct actor *actor, int64_t number, int64_t media, struct booking *ret_booking)
 {
 	struct receipt receipt = receipt_get(turn_view(turn), number);
 	enum budget_verdict verdict;
 
+	if (receipt.state == RECEIPT_APPROVED && is_his(turn_view(turn), actor, &receipt) && !comes_from_approver(turn, &receipt, media)) {
+		put_photo(turn, number, actor->person, media);
+		*ret_booking = (struct booking){ .receipt = receipt_get(turn_view(turn), number) };
+		return BUDGET_BOOKED;
+	}
 	if (!may_change(turn_view(turn), actor, &receipt, &verdict))
 		return verdict;
 	put_photo(turn, number, actor->person, media);
 	return settle(turn, &receipt, actor->person, "", ret_booking);
 }
 
-bool budget_replace_photo(struct turn *turn, int64_t old_media, int64_t new_media)
+bool budget_replace_photo(struct turn *turn, const struct receipt *receipt, int64_t old_media, int64_t new_media)
 {
-	struct receipt receipt;
-
-	if (!receipt_find_by_media(turn_view(turn), old_media, &receipt))
+	/* What somebody looked at stays as he saw it. */
+	if (!is_undecided(receipt->state))
 		return false;
 	media_want(turn, new_media);
 	(void)receipt_replace_photo(turn, old_media, new_media);
-	receipt_remember(turn, receipt.number, 0, RECEIPT_STEP_PHOTO_REPLACED, id_text(turn, old_media), id_text(turn, new_media));
+	receipt_remember(turn, receipt->number, 0, RECEIPT_STEP_PHOTO_REPLACED, id_text(turn, old_media), id_text(turn, new_media));
 	return true;
 }
 

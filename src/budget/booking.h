@@ -106,11 +106,14 @@ enum budget_verdict budget_keep(struct turn *turn, const struct actor *actor, in
 /* The author wrote his message anew. The words choose the line again, when they point at one. */
 enum budget_verdict budget_rewrite(struct turn *turn, const struct actor *actor, int64_t number, const char *words, struct cents amount, struct booking *ret_booking) MUST_CHECK;
 
-/* A photo for a receipt; its sender becomes an owner. Nothing new when it is on there already. */
+/*
+ * A photo for a receipt; its sender becomes an owner. Nothing new when it is on there already. What was approved may still
+ * get one, for that changes no money; but not from who approved it.
+ */
 enum budget_verdict budget_add_photo(struct turn *turn, const struct actor *actor, int64_t number, int64_t media, struct booking *ret_booking) MUST_CHECK;
 
-/* A sharper copy of a photo arrived: it takes the place of the old one wherever that stands. True when it stood anywhere. */
-bool budget_replace_photo(struct turn *turn, int64_t old_media, int64_t new_media);
+/* A sharper copy of one of the receipt's photos arrived: it takes its place, unless the receipt was decided: then false. */
+bool budget_replace_photo(struct turn *turn, const struct receipt *receipt, int64_t old_media, int64_t new_media) MUST_CHECK;
 
 /* A photo was stored: true when the receipt it is on turns out to look like another, which was not known before. */
 bool budget_photo_stored(struct turn *turn, int64_t media, struct booking *ret_booking) MUST_CHECK;

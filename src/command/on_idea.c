@@ -9,6 +9,7 @@
 #include "base/die.h"
 #include "base/str.h"
 #include "command/answer.h"
+#include "command/better_photo.h"
 #include "command/grammar.h"
 #include "command/idea_request.h"
 #include "command/records.h"
@@ -55,15 +56,12 @@ static bool on_message(struct request *request)
 	return true;
 }
 
-/* The better picture that a bridge sends after the first one, as an edit of it. */
 static bool swap_photo(struct request *request)
 {
-	struct view *view = turn_view(request->turn);
 	struct media_row old, better;
 	struct idea idea;
 
-	if (!media_find(view, request->event->target, &old) || !idea_find_by_photo(view, old.id, &idea) ||
-	    !media_find(view, request->event->id, &better))
+	if (!better_photo_find(request, &old, &better) || !idea_find_by_photo(turn_view(request->turn), old.id, &idea))
 		return false;
 	media_want(request->turn, better.id);
 	idea_remove_photo(request->turn, idea.id, old.id);
@@ -131,7 +129,7 @@ static bool change_part(struct request *request)
 
 static bool on_edit(struct request *request)
 {
-	bool swapped = request->event->media && swap_photo(request);
+	bool swapped = swap_photo(request);
 	bool changed = change_words(request) || change_part(request);
 
 	return swapped || changed;

@@ -9,6 +9,7 @@
 #include "base/die.h"
 #include "base/str.h"
 #include "command/answer.h"
+#include "command/better_photo.h"
 #include "command/bon_request.h"
 #include "command/grammar.h"
 #include "command/records.h"
@@ -128,14 +129,20 @@ static bool on_message(struct request *request)
 	return true;
 }
 
-/* A bridge sends the better picture after the first one, as an edit of it. */
 static bool swap_photo(struct request *request)
 {
-	struct view *view = turn_view(request->turn);
 	struct media_row old, better;
+	struct receipt receipt;
+	struct reader reader;
 
-	return request->event->media && media_find(view, request->event->target, &old) && media_find(view, request->event->id, &better) &&
-	       budget_replace_photo(request->turn, old.id, better.id);
+	if (!better_photo_find(request, &old, &better) || !receipt_find_by_media(turn_view(request->turn), old.id, &receipt))
+		return false;
+	if (!budget_replace_photo(request->turn, &receipt, old.id, better.id)) {
+		speak(request, receipt.language);
+		reader = bon_request_reader(request);
+		request->answer = receipt_words_refusal(&reader, BUDGET_SETTLED, &receipt);
+	}
+	return true;
 }
 
 /* What the edited message says behind !bon, and in which language; false when that is not what it is. */

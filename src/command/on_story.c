@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "budget/receipt.h"
 #include "command/answer.h"
+#include "command/better_photo.h"
 #include "command/grammar.h"
 #include "command/records.h"
 #include "command/story_request.h"
@@ -83,14 +84,12 @@ static bool on_message(struct request *request)
 	return true;
 }
 
-/* The better picture that a bridge sends after the first one, as an edit of it. */
 static bool swap_photo(struct request *request)
 {
-	struct view *view = turn_view(request->turn);
-	struct media_row old;
+	struct media_row old, better;
 	struct story story;
 
-	if (!request->event->media || !media_find(view, request->event->target, &old) || !story_find_by_photo(view, old.id, &story) ||
+	if (!better_photo_find(request, &old, &better) || !story_find_by_photo(turn_view(request->turn), old.id, &story) ||
 	    !story_request_attach(request, story.id, request->event->id))
 		return false;
 	story_remove_photo(request->turn, story.id, old.id);

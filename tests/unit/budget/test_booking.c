@@ -466,8 +466,7 @@ static void replaces_photo(struct turn *turn, void *context)
 	(void)context;
 	assert_int_equal(budget_add_photo(turn, &fatima, number, small, &booking), BUDGET_BOOKED);
 	sharp = photo(turn, "$p1hd", "@fatima:console", 1000, NULL);
-	assert_true(budget_replace_photo(turn, small, sharp));
-	assert_false(budget_replace_photo(turn, photo(turn, "$other", "@fatima:console", 1000, NULL), sharp));
+	assert_true(budget_replace_photo(turn, &booking.receipt, small, sharp));
 	/* The first counts until the second is in. */
 	photos = receipt_photos(turn_view(turn), number, &len);
 	assert_int_equal(len, 1);
@@ -475,6 +474,11 @@ static void replaces_photo(struct turn *turn, void *context)
 	(void)photo(turn, "$p1hd", "@fatima:console", 1000, "b");
 	photos = receipt_photos(turn_view(turn), number, &len);
 	assert_int_equal(len, 1);
+	assert_int_equal(photos[0].media, sharp);
+	/* What was looked at stays as it was. */
+	booking.receipt.state = RECEIPT_APPROVED;
+	assert_false(budget_replace_photo(turn, &booking.receipt, sharp, photo(turn, "$p2hd", "@fatima:console", 1000, "c")));
+	photos = receipt_photos(turn_view(turn), number, &len);
 	assert_int_equal(photos[0].media, sharp);
 }
 

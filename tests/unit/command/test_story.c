@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "budget/booking.h"
+#include "budget/ledger.h"
 #include "budget/line.h"
 #include "budget/receipt.h"
 #include "ideas/family.h"
@@ -19,7 +20,7 @@
 static const struct statements *const rooms[] = { &neighbours_statements, &group_statements, &person_statements, &actor_statements,
 	&link_statements, &media_statements, &outbox_statements, &idea_statements, &idea_family_statements,
 	&idea_helper_statements, &idea_history_statements, &idea_news_statements, &line_statements, &receipt_statements,
-	&booking_statements, &question_statements, &story_statements, &round_statements, NULL };
+	&booking_statements, &ledger_statements, &question_statements, &story_statements, &round_statements, NULL };
 static struct scratch scratch;
 static struct test_house home;
 
@@ -76,6 +77,35 @@ static void on_story__amends__by_the_authors_edit_only(void **state)
 {
 	(void)state;
 	scratch_turn(&scratch, edits, NULL);
+}
+
+static bool is_stranger_taken(struct turn *turn, const struct listener *listener, const char *id, const char *target)
+{
+	const char *answer;
+
+	return notice(&home, turn, FATIMA(.kind = EVENT_EDIT, .id = id, .target = target, .media = &picture), listener, &answer);
+}
+
+static void swaps(struct turn *turn, void *context)
+{
+	const char *answer;
+
+	(void)context;
+	assert_non_null(ask(&home, turn, LEAD(.id = "$a", .body = "!resultaat muur", .media = &picture)));
+	assert_non_null(ask(&home, turn, LEAD(.id = "$i", .body = "!idee bank", .media = &picture)));
+	assert_non_null(ask(&home, turn, LEAD(.id = "$b", .body = "!bon verf", .media = &picture)));
+	assert_false(is_stranger_taken(turn, &on_story, "$s1", "$a"));
+	assert_false(is_stranger_taken(turn, &on_idea, "$s2", "$i"));
+	assert_false(is_stranger_taken(turn, &on_receipt, "$s3", "$b"));
+	assert_true(notice(&home, turn, LEAD(.kind = EVENT_EDIT, .id = "$o1", .target = "$a", .media = &picture), &on_story, &answer));
+	assert_true(notice(&home, turn, LEAD(.kind = EVENT_EDIT, .id = "$o2", .target = "$i", .media = &picture), &on_idea, &answer));
+	assert_true(notice(&home, turn, LEAD(.kind = EVENT_EDIT, .id = "$o3", .target = "$b", .media = &picture), &on_receipt, &answer));
+}
+
+static void better_photo_find__takes__only_the_senders_own_edit(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, swaps, NULL);
 }
 
 static void redactions(struct turn *turn, void *context)
@@ -269,6 +299,7 @@ static void on_story__mends__answers_by_their_author_only(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(better_photo_find__takes__only_the_senders_own_edit, setup, teardown),
 		cmocka_unit_test_setup_teardown(on_story__amends__by_the_authors_edit_only, setup, teardown),
 		cmocka_unit_test_setup_teardown(on_story__withdraws__by_the_authors_redaction_only, setup, teardown),
 		cmocka_unit_test_setup_teardown(on_story__takes__the_photos_that_are_meant, setup, teardown),
