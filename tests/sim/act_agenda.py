@@ -76,7 +76,8 @@ def event_en(life):
 def event_series(life):
     who = life.town.lead(pick(life, CORES))
     until = life.now + timedelta(days=life.rng.randrange(20, 60))
-    title = title_of(life, ["koffie"])
+    # A number just before "tot" would be a time.
+    title = title_of(life, ["koffie"]) + " samen"
     said = life.say(who.core, who, f"!agenda elke {pick(life, ['maandag', 'dinsdag', 'donderdag'])} 10:00 {title} tot {until.strftime('%d-%m-%Y')}", rf"{NOTED}: {title}, elke")
     one = noted(life, who.core, who, said, title, None)
     if one:
@@ -247,12 +248,14 @@ def chairs(life, one):
         name = life.town.resident(one.group).name
         if name not in names:
             names.append(name)
+    life.settle()
     one.chairs, one.held = names, len(life.books.chaired(one.number))
     life.say(one.group, life.town.lead(one.group), f"!agenda {one.number} voorzitter {', '.join('@' + name if life.rng.random() < 0.5 else name for name in names)}", chair_words(one))
 
 
 def go_round(life, one):
     """Those who chaired since we looked were the first of the list, one after the other."""
+    life.settle()
     held = life.books.chaired(one.number)
     for name in held[one.held :]:
         if name.lstrip("@") != one.chairs[0]:

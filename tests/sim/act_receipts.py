@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from act_talk import talk
 from hand import GOODS, WHERE, amount, late, pick
-from life import euros
+from life import SILENCE, euros
 from town import CORES
 
 
@@ -171,6 +171,27 @@ def bon_decided(life):
     elif one:
         life.say(one.group, one.author, f"delete #{one.message}", "blijft zoals hij is|stays as it is")
         one.gone = True
+
+
+def bon_photo_after(life):
+    """A photo that was missing may come after the receipt was approved."""
+    one = life.some(life.receipts, lambda r: r.state == "approved" and not r.photos)
+    if one:
+        path, digest = life.town.photo()
+        life.say(one.group, life.town.lead(one.group), f"photo {path} !bonnen {one.number}", f"Foto bij bon {one.number} gezet|Photo")
+        one.photos.append(digest)
+
+
+def bon_photo_swap(life):
+    """Somebody else's edit swaps nothing, and what was looked at stays."""
+    one = life.some(life.receipts, lambda r: r.photos and r.state in ("submitted", "approved"))
+    if one:
+        path, _ = life.town.photo()
+        stranger = life.town.resident(one.group)
+        if stranger is not one.author:
+            life.say(one.group, stranger, f"edit #{one.message} photo {path} kijk", SILENCE)
+        if one.state == "approved":
+            life.say(one.group, one.author, f"edit #{one.message} photo {path} kijk", "al nagekeken|already|\\A\\Z")
 
 
 def bon_stranger(life):

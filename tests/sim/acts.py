@@ -48,6 +48,8 @@ ACTS = (
     (60, receipts.bon_delete_soon, ""),
     (40, receipts.bon_delete_late, ""),
     (40, receipts.bon_decided, "keur"),
+    (30, receipts.bon_photo_after, "keur"),
+    (30, receipts.bon_photo_swap, "keur"),
     (60, receipts.bon_stranger, ""),
     (60, receipts.bon_untrusted, ""),
     (350, receipts.bon_show, ""),

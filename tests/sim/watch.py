@@ -27,7 +27,6 @@ class Watch:
         self.data = data
         self.life = life
         self.heard = 0      # how much of life.unasked was looked at
-        self.granted = None # what each line was granted by the budget
 
     # What the people need of the books while they live
 
@@ -161,12 +160,11 @@ def rows_are_what_people_were_told(watch, base, at_ms):
 
 
 def lines_hold_what_was_moved(watch, base, _at_ms):
-    granted = dict(base.execute("SELECT name, sum(granted_cents) FROM line GROUP BY name"))
-    if watch.granted is None:
-        watch.granted = granted
-    for name, cents in granted.items():
-        if cents != watch.granted[name] + watch.life.moved.get(name, 0):
-            yield f"{name} has {cents}, was granted {watch.granted[name]} and moved {watch.life.moved.get(name, 0)}"
+    """What a line has is what the budget gave it and what two persons moved."""
+    granted = dict(base.execute("SELECT l.name, sum(e.cents) FROM entry e JOIN line l ON l.id = e.line WHERE e.kind = 'grant' GROUP BY l.name"))
+    for name, cents in base.execute("SELECT name, sum(granted_cents) FROM line GROUP BY name"):
+        if cents != granted[name] + watch.life.moved.get(name, 0):
+            yield f"{name} has {cents}, was granted {granted[name]} and moved {watch.life.moved.get(name, 0)}"
 
 
 def roles_are_what_was_decided(watch, base, _at_ms):
