@@ -1,5 +1,5 @@
 /*
- * What is remembered of one person in results and lessons. They account for the core's money and stay, with their photos
+ * What is remembered of one person in results, lessons and answers. They are the core's account and stay, with their photos
  * and without a name; the words before an edit go, and all of what he took back.
  */
 #ifndef ROTONDE_OBLIGATIONS_PERSON_STORIES_H
