@@ -8,10 +8,11 @@
 #include "command/question.h"
 #include "command/records.h"
 #include "command/story_request.h"
+#include "people/link.h"
 #include "store/outbox.h"
 #include "year/round.h"
 
-/* Our question, or our thanks: then a photo without words belongs to that answer, and is no new one. */
+/* Our question, or our thanks: then a photo without words belongs to that answer, and is no new one, when it is his. */
 static bool find_asked(const struct request *request, const char **ret_round, int64_t *ret_core)
 {
 	struct view *view = turn_view(request->turn);
@@ -23,7 +24,7 @@ static bool find_asked(const struct request *request, const char **ret_round, in
 	if (outbox_find_key(view, event, &key))
 		return round_find_asked(view, key, ret_round, ret_core);
 	if (!outbox_find_answered(view, event, &key) || !story_find_by_event(view, key, &answer) || answer.kind != STORY_ANSWER ||
-	    str_empty(request->text))
+	    (str_empty(request->text) && link_is_one(view, answer.author, request->person.id)))
 		return false;
 	*ret_round = answer.round;
 	*ret_core = answer.core;

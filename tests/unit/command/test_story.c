@@ -260,10 +260,13 @@ static void answer_photos(struct turn *turn, void *context)
 	assert_false(notice(&home, turn, FATIMA(.id = "$r", .reply_to = "$thanks", .form = FORM_IMAGE, .media = &picture), &on_round, &answer));
 	assert_true(notice(&home, turn, FATIMA(.id = "$r", .reply_to = "$thanks", .form = FORM_IMAGE, .media = &picture), &on_story, &answer));
 	assert_int_equal(story_of(turn, "$a").photos, 3);
+	/* Somebody else's photo is an answer of his own. */
+	assert_true(notice(&home, turn, LEAD(.id = "$l", .reply_to = "$thanks", .form = FORM_IMAGE, .media = &picture), &on_round, &answer));
+	assert_int_equal(story_of(turn, "$l").author, PERSON_LEAD);
 	/* A paper or a voice is nothing to keep, and whoever sent it is told. */
 	assert_true(notice(&home, turn, FATIMA(.id = "$d", .reply_to = "$q", .form = FORM_FILE, .media = &paper), &on_round, &answer));
 	assert_non_null(strstr(answer, "Typ je het"));
-	assert_int_equal(story_count_answers(turn_view(turn), CORE_KRUITBERG, "2022-06-01"), 1);
+	assert_int_equal(story_count_answers(turn_view(turn), CORE_KRUITBERG, "2022-06-01"), 2);
 }
 
 static void on_round__takes__photos_and_no_papers(void **state)
