@@ -29,7 +29,7 @@ from town import Town  # noqa: E402
 from watch import Watch  # noqa: E402
 
 FIRST_DAY = datetime(2022, 1, 3)
-ACTS_A_DAY = 47
+ACTS_A_DAY = 45
 WRONG_MAX = 20
 
 
