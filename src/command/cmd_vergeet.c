@@ -10,8 +10,14 @@
 
 static enum command_end run(struct request *request)
 {
-	if (person_receipts_any(turn_view(request->turn), request->person.id))
+	struct view *view = turn_view(request->turn);
+	size_t receipts;
+
+	(void)memory_numbers(view, &person_receipts, person_receipts.told, request->person.id, 1, &receipts);
+	if (receipts)
 		ANSWER(request, "forget.ask_books");
+	else if (person_receipts_any(view, request->person.id) || forget_keeps_ids(view, request->person.id))
+		ANSWER(request, "forget.ask_task");
 	else
 		ANSWER(request, "forget.ask");
 	question_ask(request, &(struct question){ .kind = "vergeet", .answer = QUESTION_YES_NO });

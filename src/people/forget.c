@@ -70,6 +70,11 @@ static void forget_ids(struct turn *turn, int64_t person)
 	run(turn, Q_FORGET_IDS, person);
 }
 
+bool forget_keeps_ids(struct view *view, int64_t person)
+{
+	return ask(view, Q_IS_NEEDED, person);
+}
+
 bool forget_person(struct turn *turn, int64_t person, bool in_books)
 {
 	run(turn, Q_FORGET_NAMES, person);
@@ -77,7 +82,7 @@ bool forget_person(struct turn *turn, int64_t person, bool in_books)
 	blob_let_go(turn);
 	outbox_forget_dead(turn);
 	turn_scrub(turn);
-	if (in_books || ask(turn_view(turn), Q_IS_NEEDED, person))
+	if (in_books || forget_keeps_ids(turn_view(turn), person))
 		return false;
 	forget_ids(turn, person);
 	return true;

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/compiler.h"
 #include "store/turn.h"
 
 extern const struct statements forget_statements;
@@ -20,6 +21,9 @@ extern const struct statements forget_statements;
  * (people/memory.h): it also sees to it that the files of the database keep no trace of what went in this turn.
  */
 bool forget_person(struct turn *turn, int64_t person, bool in_books);
+
+/* His ids would stay for what people/ itself knows of him: he stands in the config, has a role, a link or a decision. */
+bool forget_keeps_ids(struct view *view, int64_t person) MUST_CHECK;
 
 /* How many ids he writes from. */
 int64_t forget_count_ids(struct view *view, int64_t person);
