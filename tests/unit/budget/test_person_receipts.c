@@ -15,7 +15,7 @@ static const char *const seen_sql[] = {
 	[SEEN_MOVES] = "SELECT count(*) FROM money_move WHERE reason <> ''",
 	[ADD_WORDS] = "INSERT INTO receipt_history (receipt, at_ms, person, what, old, new) VALUES (?1, 0, ?2, 'words', 'verf', 'lak')",
 	[ADD_PROPOSAL] = "INSERT INTO proposal (id, kind, app_group, person, language, made_at_ms, expires_at_ms, state, agreed_by, settled_at_ms)"
-	                 " VALUES (?1, 'move', 1, ?2, 'nl', 0, 0, iif(?3, 'agreed', 'expired'), nullif(?3, 0), 1)",
+	                 " VALUES (?1, 'move', 1, ?2, 'nl', 0, 0, iif(?3, 'agreed', 'expired'), nullif(?3, 0), ?4)",
 	[ADD_MOVE] = "INSERT INTO money_move (proposal, from_line, to_line, cents, reason) VALUES (?1, 1, 2, 100, 'daarom')",
 };
 static const struct statements seen_statements = { "seen", seen_sql, SEEN_MAX };
@@ -81,6 +81,16 @@ static void add_words(struct turn *turn, int64_t receipt, int64_t by)
 	(void)stmt_run(q);
 }
 
+static void book_move(struct turn *turn, int64_t proposal, int64_t agreed_by)
+{
+	struct entry entry = { .kind = ENTRY_MOVE, .line = 1, .person = agreed_by, .proposal = proposal, .cents = cents_from_int64(-100) };
+
+	(void)ledger_append(turn, &entry, "daarom");
+	entry.line = 2;
+	entry.cents = cents_from_int64(100);
+	(void)ledger_append(turn, &entry, "daarom");
+}
+
 /* A move that was agreed to, or never was. */
 static void add_move(struct turn *turn, int64_t number, int64_t by, int64_t agreed_by)
 {
@@ -89,10 +99,13 @@ static void add_move(struct turn *turn, int64_t number, int64_t by, int64_t agre
 	stmt_bind_int(q, 1, number);
 	stmt_bind_int(q, 2, by);
 	stmt_bind_int(q, 3, agreed_by);
+	stmt_bind_int(q, 4, turn_now_ms(turn));
 	(void)stmt_run(q);
 	q = turn_query(turn, &seen_statements, ADD_MOVE);
 	stmt_bind_int(q, 1, number);
 	(void)stmt_run(q);
+	if (agreed_by)
+		book_move(turn, number, agreed_by);
 }
 
 static void live(struct turn *turn)
