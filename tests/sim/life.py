@@ -116,6 +116,7 @@ class Life:
         self.titles = {}    # of events, by which people know them
         self.joint = set()  # titles of events that two cores do together
         self.known = set()  # who ever wrote, and was not forgotten: others may call him by his name
+        self.forgotten = set() # who had himself forgotten: who stands in the books is not called by a name again
         self.unnamed = set() # who is not named in applause
         self.quiet = []     # (group, from, until) of groups that asked for rest
         self.asked = {}     # (group, name) and until when the program waits for his answer
@@ -178,7 +179,8 @@ class Life:
             trust = "bridge"
         prefix = f"trust={trust} " if trust else ""
         self.manners.learn(group, text)
-        self.known.add(who.name)
+        if who.name not in self.forgotten:
+            self.known.add(who.name)
         said = self.listen(self.talk.play(f"[{group}] {who.name}: {prefix}{text}"))
         own = next(i for i, one in enumerate(said) if one.who != "rotonde")
         self.hear(said[:own])
@@ -260,6 +262,10 @@ class Life:
     def forget(self, who):
         """He had himself forgotten: what is his stands, but is nobody's, and his thumbs are gone."""
         self.known.discard(who.name)
+        self.forgotten.add(who.name)
+        for one in self.events.values():
+            if who.name in one.chairs:
+                one.chairs = []
         for things in (self.receipts, self.ideas, self.events, self.actions, self.stories):
             for thing in things.values():
                 if thing.author is who:
