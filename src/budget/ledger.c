@@ -54,6 +54,25 @@ static const char *const ledger_sql[] = {
 				" WHERE r.state <> iif(s.kind IS NULL OR s.kind = 'answered', 'submitted', s.kind)"
 				" OR r.paid_at_ms IS NOT (SELECT max(at_ms) FROM entry WHERE receipt = r.id AND kind = 'paid') ORDER BY r.id",
 	[Q_LEDGER_LOOSE_TEXTS] = "SELECT entry FROM entry_text t WHERE NOT EXISTS (SELECT 1 FROM entry e WHERE e.id = t.entry) ORDER BY entry",
+	/* Approved by an owner, or by who was ever one with an owner, without the note that nobody else could look; 1 when they were one by then. */
+	[Q_LEDGER_OWN_APPROVALS] =
+		"SELECT e.receipt, max(e.person IN (WITH RECURSIVE same (id) AS (SELECT o.person"
+		" UNION SELECT l.other FROM same s JOIN person_link l ON l.person = s.id AND l.made_at_ms < e.at_ms"
+		" UNION SELECT l.person FROM same s JOIN person_link l ON l.other = s.id AND l.made_at_ms < e.at_ms) SELECT id FROM same))"
+		" FROM entry e JOIN receipt_owner o ON o.receipt = e.receipt WHERE e.kind = 'approved'"
+		" AND e.person IN (WITH RECURSIVE same (id) AS (SELECT o.person"
+		" UNION SELECT l.other FROM same s JOIN person_link l ON l.person = s.id"
+		" UNION SELECT l.person FROM same s JOIN person_link l ON l.other = s.id) SELECT id FROM same)"
+		" AND NOT EXISTS (SELECT 1 FROM entry s WHERE s.id = e.id - 1 AND s.kind = 'sole' AND s.receipt = e.receipt AND s.person = e.person)"
+		" GROUP BY e.receipt ORDER BY e.receipt",
+	/* What two decided was agreed to by this hand at this moment; of a move also what goes from where to where. */
+	[Q_LEDGER_BAD_DECISIONS] =
+		"SELECT e.id FROM entry e LEFT JOIN proposal p ON p.id = e.proposal LEFT JOIN money_move m ON m.proposal = e.proposal"
+		" WHERE e.proposal IS NOT NULL AND (p.id IS NULL OR p.kind <> e.kind OR p.state <> 'agreed' OR p.agreed_by IS NOT e.person"
+		" OR p.settled_at_ms IS NOT e.at_ms OR (e.kind = 'move' AND (m.proposal IS NULL"
+		" OR NOT ((e.line = m.from_line AND e.cents = -m.cents) OR (e.line = m.to_line AND e.cents = m.cents))))) ORDER BY e.id",
+	[Q_LEDGER_UNDONE_MOVES] = "SELECT p.id FROM proposal p WHERE p.kind = 'move' AND p.state = 'agreed'"
+				  " AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.proposal = p.id AND e.kind = 'move') ORDER BY p.id",
 };
 _Static_assert(ARRAY_LEN(ledger_sql) == Q_LEDGER_MAX, "a statement for every name");
 

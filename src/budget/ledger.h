@@ -106,9 +106,12 @@ struct ledger_finding {
 		LEDGER_FINDING_LINE,    /* a line's sums are not those of its entries */
 		LEDGER_FINDING_GRANT,   /* the lines together are not the grant */
 		LEDGER_FINDING_RECEIPT, /* what is booked or noted of a receipt is not what it says */
+		LEDGER_FINDING_EYES,    /* a receipt was approved by its own owner */
+		LEDGER_FINDING_DECISION, /* an entry that two should have decided, which they did not, or otherwise */
+		LEDGER_FINDING_PROPOSAL, /* a move that was agreed to and never booked */
 		LEDGER_FINDING_HEAD,    /* the head to compare with never was one */
 	} kind;
-	int64_t subject;  /* entry, line or receipt; 0 for the whole */
+	int64_t subject;  /* entry, line, receipt or proposal; 0 for the whole */
 	const char *what; /* one plain English sentence */
 };
 
@@ -122,16 +125,20 @@ struct ledger_report {
 	struct ledger_finding findings[LEDGER_FINDINGS_MAX];
 	size_t findings_len;
 	size_t more;      /* how many did not fit */
+
+	/* Receipts approved by somebody who turned out only afterwards to be one with their owner: no finding, but worth another look. */
+	int64_t linked_later[LEDGER_FINDINGS_MAX];
+	size_t linked_later_len;
 };
 
 /*
- * Recompute everything: the chain, every text that is left, every line's sums, the grant, and whether
- * each receipt's entries are what its state asks for. head, or NULL, is a hash printed earlier: it
+ * Recompute everything: the chain, every text that is left, every line's sums, the grant, whether each receipt's entries
+ * are what its state asks for, and whether two persons decided what takes two. head, or NULL, is a hash printed earlier: it
  * must be that of some entry. The report's texts live in the view's arena; memory does not grow with the ledger.
  */
 void ledger_verify(struct view *view, struct cents grant, const char *head, struct ledger_report *ret_report);
 
-/* Which one it is about: "entry 7", "line 3", "receipt 17"; "the books" for the whole. */
+/* Which one it is about: "entry 7", "line 3", "receipt 17", "proposal 2"; "the books" for the whole. */
 char *ledger_finding_subject(struct arena *arena, const struct ledger_finding *finding) MUST_CHECK;
 
 /* The bytes an entry is hashed over (docs/LEDGER.md). */

@@ -84,6 +84,18 @@ static void check_rows(struct view *view, size_t query, enum ledger_finding_kind
 		add_finding(report, kind, stmt_int(q, 0), what);
 }
 
+static void check_eyes(struct view *view, struct ledger_report *report)
+{
+	struct stmt *q = view_query(view, &ledger_statements, Q_LEDGER_OWN_APPROVALS);
+
+	while (stmt_step(q)) {
+		if (stmt_int(q, 1))
+			add_finding(report, LEDGER_FINDING_EYES, stmt_int(q, 0), "This receipt was approved by its own owner, and nothing says that nobody else could.");
+		else if (report->linked_later_len < LEDGER_FINDINGS_MAX)
+			report->linked_later[report->linked_later_len++] = stmt_int(q, 0);
+	}
+}
+
 char *ledger_finding_subject(struct arena *arena, const struct ledger_finding *finding)
 {
 	switch (finding->kind) {
@@ -93,10 +105,14 @@ char *ledger_finding_subject(struct arena *arena, const struct ledger_finding *f
 	case LEDGER_FINDING_TEXT:
 	case LEDGER_FINDING_REVERSE:
 	case LEDGER_FINDING_MOVE:
+	case LEDGER_FINDING_DECISION:
 		return arena_printf(arena, "entry %" PRId64, finding->subject);
 	case LEDGER_FINDING_LINE:
 		return arena_printf(arena, "line %" PRId64, finding->subject);
+	case LEDGER_FINDING_PROPOSAL:
+		return arena_printf(arena, "proposal %" PRId64, finding->subject);
 	case LEDGER_FINDING_RECEIPT:
+	case LEDGER_FINDING_EYES:
 		return arena_printf(arena, "receipt %" PRId64, finding->subject);
 	case LEDGER_FINDING_GRANT:
 	case LEDGER_FINDING_HEAD:
@@ -131,6 +147,9 @@ void ledger_verify(struct view *view, struct cents grant, const char *head, stru
 		   ret_report);
 	check_rows(view, Q_LEDGER_BAD_STATES, LEDGER_FINDING_RECEIPT, "What was decided about this receipt is not what the receipt says.", ret_report);
 	check_rows(view, Q_LEDGER_LOOSE_TEXTS, LEDGER_FINDING_TEXT, "There is a text of this entry, but no entry.", ret_report);
+	check_eyes(view, ret_report);
+	check_rows(view, Q_LEDGER_BAD_DECISIONS, LEDGER_FINDING_DECISION, "Two persons should have decided this, and they did not, or otherwise.", ret_report);
+	check_rows(view, Q_LEDGER_UNDONE_MOVES, LEDGER_FINDING_PROPOSAL, "This move was agreed to, but is not in the books.", ret_report);
 	add_up(view, ret_report);
 	if (cents_compare(ret_report->granted, grant) != 0)
 		add_finding(ret_report, LEDGER_FINDING_GRANT, 0, "The lines together are not the grant of the budget file.");

@@ -55,6 +55,8 @@ static int verify(const struct config *config, struct store *store, const char *
 		(void)printf("erased       the text of %" PRId64 " entries was erased; their hashes stand\n", report.erased);
 	wrong_photos = check_photos(view, engine_photos_path(arena, config->data), &photos);
 	(void)printf("photos       %zu\n", photos);
+	for (size_t i = 0; i < report.linked_later_len; i++)
+		(void)printf("look again   receipt %" PRId64 " was approved by somebody who turned out afterwards to be one with its owner\n", report.linked_later[i]);
 	for (size_t i = 0; i < report.findings_len; i++)
 		(void)printf("WRONG        %s: %s\n", ledger_finding_subject(arena, &report.findings[i]), report.findings[i].what);
 	if (report.more)

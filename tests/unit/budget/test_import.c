@@ -75,8 +75,9 @@ static void move(struct turn *turn, void *context)
 	const struct actor treasurer = { .person = person_ensure(turn, "@treasurer:console").id, .roles = 1u << ROLE_TREASURER };
 	const struct actor coordinator = { .person = person_ensure(turn, "@coordinator:console").id, .roles = 1u << ROLE_COORDINATOR };
 	struct money_move_draft draft = { .amount = cents_from_int64(50000), .reason = "de excursie gaat niet door", .language = LANGUAGE_NL };
-	struct group group;
+	struct proposal proposal;
 	struct money_move moved;
+	struct group group;
 
 	(void)context;
 	assert_true(group_find(view, "coordinators", &group));
@@ -84,6 +85,7 @@ static void move(struct turn *turn, void *context)
 	draft.from = books_line(view, lines[0].owner_slug, lines[0].name).id;
 	draft.to = books_line(view, lines[1].owner_slug, lines[1].name).id;
 	assert_int_equal(money_move_propose(turn, &treasurer, &draft, &moved), MONEY_MOVE_DONE);
+	assert_int_equal(proposal_agree(turn, &coordinator, moved.proposal, &proposal), PROPOSAL_DONE);
 	assert_int_equal(money_move_carry_out(turn, &coordinator, moved.proposal, NULL, &moved), MONEY_MOVE_DONE);
 }
 

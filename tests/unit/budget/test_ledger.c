@@ -5,7 +5,7 @@
 #include "unit/budget/books.h"
 
 /* What a forger with the database in his hands would do. */
-enum { FORGE_UNLOCK, FORGE_UNLOCK_DELETE, FORGE_CENTS, FORGE_DROP, FORGE_LINE, FORGE_RENAME, FORGE_TEXT, FORGE_ABOUT, FORGE_CORE, ERASE_TEXT, FORGE_MAX };
+enum { FORGE_UNLOCK, FORGE_UNLOCK_DELETE, FORGE_CENTS, FORGE_DROP, FORGE_LINE, FORGE_RENAME, FORGE_TEXT, FORGE_ABOUT, FORGE_CORE, FORGE_MOVE, ERASE_TEXT, FORGE_MAX };
 
 static const char *const forge_sql[] = {
 	[FORGE_UNLOCK] = "DROP TRIGGER entry_no_update",
@@ -17,6 +17,7 @@ static const char *const forge_sql[] = {
 	[FORGE_TEXT] = "UPDATE entry_text SET text = 'ander' WHERE entry = ?1",
 	[FORGE_ABOUT] = "UPDATE entry SET about = about + 1 WHERE id = ?1",
 	[FORGE_CORE] = "UPDATE line SET core = core + 1 WHERE id = ?1",
+	[FORGE_MOVE] = "INSERT INTO money_move (proposal, from_line, to_line, cents, reason) VALUES (?1, 1, 2, 500, '')",
 	[ERASE_TEXT] = "DELETE FROM entry_text WHERE entry = ?1",
 };
 
@@ -216,14 +217,17 @@ struct pair {
 static void moves(struct turn *turn, void *context)
 {
 	const struct pair *pair = context;
-	struct actor actor = actor_get(turn_view(turn), 1, TRUST_DIRECT);
+	struct actor one = actor_get(turn_view(turn), 1, TRUST_DIRECT), other = actor_get(turn_view(turn), 2, TRUST_DIRECT);
+	struct proposal proposal;
 	struct group group;
 	int64_t number;
 
 	assert_true(group_find(turn_view(turn), "coordinators", &group));
-	number = proposal_add(turn, &actor, PROPOSAL_MOVE, group.id, LANGUAGE_NL);
-	(void)ledger_append(turn, &(struct entry){ .kind = ENTRY_MOVE, .line = pair->from, .proposal = number, .cents = cents_from_int64(-pair->cents) }, "");
-	(void)ledger_append(turn, &(struct entry){ .kind = ENTRY_MOVE, .line = pair->to, .proposal = number, .cents = cents_from_int64(500) }, "");
+	number = proposal_add(turn, &one, PROPOSAL_MOVE, group.id, LANGUAGE_NL);
+	forge_work(turn, &(struct forgery){ FORGE_MOVE, number });
+	assert_int_equal(proposal_agree(turn, &other, number, &proposal), PROPOSAL_DONE);
+	(void)ledger_append(turn, &(struct entry){ .kind = ENTRY_MOVE, .line = pair->from, .person = 2, .proposal = number, .cents = cents_from_int64(-pair->cents) }, "");
+	(void)ledger_append(turn, &(struct entry){ .kind = ENTRY_MOVE, .line = pair->to, .person = 2, .proposal = number, .cents = cents_from_int64(500) }, "");
 }
 
 static void ledger_verify__knows_moves__and_notices_one_that_loses_money(void **state)

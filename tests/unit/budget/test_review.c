@@ -300,12 +300,21 @@ static enum money_move_verdict propose(struct turn *turn, const char *sender, in
 				  &(struct money_move_draft){ from, to, cents_from_int64(cents), "over", group.id, LANGUAGE_NL }, ret_move);
 }
 
+/* Somebody else of the office agrees. */
+static enum money_move_verdict carry_out(struct turn *turn, const char *sender, struct money_move *move)
+{
+	const struct actor actor = person(turn, sender);
+	struct proposal proposal;
+
+	assert_int_equal(proposal_agree(turn, &actor, move->proposal, &proposal), PROPOSAL_DONE);
+	return money_move_carry_out(turn, &actor, move->proposal, NULL, move);
+}
+
 static void moves_money(struct turn *turn, void *context)
 {
 	struct view *view = turn_view(turn);
 	int64_t garden = books_line(view, "kruitberg", "Moestuin").id, meals = books_line(view, "kruitberg", "Eet-je-mee").id;
 	int64_t handling = books_line(view, "buurt", "Coordinatie, administratie en aanjagen (8%)").id;
-	struct actor coordinator = person(turn, "@coordinator:console");
 	struct money_move move;
 
 	(void)context;
@@ -317,7 +326,7 @@ static void moves_money(struct turn *turn, void *context)
 	assert_int_equal(cents_to_int64(move.handling), 768001);
 	assert_int_equal(propose(turn, "@treasurer:console", garden, meals, 450000, &move), MONEY_MOVE_DONE);
 	assert_int_equal(cents_to_int64(books_line(view, "kruitberg", "Moestuin").granted), 450000);
-	assert_int_equal(money_move_carry_out(turn, &coordinator, move.proposal, NULL, &move), MONEY_MOVE_DONE);
+	assert_int_equal(carry_out(turn, "@coordinator:console", &move), MONEY_MOVE_DONE);
 	assert_true(cents_is_zero(move.from.left));
 	assert_int_equal(cents_to_int64(move.to.granted), 800000);
 	assert_int_equal(cents_to_int64(line_total_granted(view)), 9600000);
@@ -341,9 +350,9 @@ static void lifts_over(struct turn *turn, void *context)
 	assert_int_equal(receipt_get(view, number).discuss, RECEIPT_DISCUSS_OVER);
 	assert_int_equal(propose(turn, "@treasurer:console", garden, free_line, 400000, &move), MONEY_MOVE_DONE);
 	assert_int_equal(propose(turn, "@treasurer:console", garden, free_line, 400000, &late), MONEY_MOVE_DONE);
-	assert_int_equal(money_move_carry_out(turn, &coordinator, move.proposal, NULL, &move), MONEY_MOVE_DONE);
+	assert_int_equal(carry_out(turn, "@coordinator:console", &move), MONEY_MOVE_DONE);
 	assert_int_equal(receipt_get(view, number).discuss, RECEIPT_DISCUSS_NOTHING);
-	/* What the line had when it was proposed is gone meanwhile. */
+	/* What the line had when it was proposed is gone meanwhile: nobody's to agree to. */
 	assert_int_equal(money_move_carry_out(turn, &coordinator, late.proposal, NULL, &late), MONEY_MOVE_TOO_MUCH);
 }
 

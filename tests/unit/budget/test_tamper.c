@@ -8,15 +8,19 @@
 #include <sqlite3.h>
 
 #include "budget/booking.h"
+#include "budget/move.h"
+#include "people/proposal.h"
 #include "store/blob.h"
 #include "store/media.h"
+#include "store/timer.h"
 #include "unit/budget/books.h"
 
 enum { CHANGES = 1000, RECEIPTS = 12 };
 
 static const struct statements *const rooms[] = { &people_statements, &link_statements, &person_statements, &group_statements,
 						  &actor_statements,  &line_statements, &ledger_statements, &receipt_statements,
-						  &booking_statements, &media_statements, &blob_statements, NULL };
+						  &booking_statements, &media_statements, &blob_statements, &money_move_statements,
+						  &proposal_statements, &timer_statements, NULL };
 
 /* Which values: all columns, or those named. where: the rows of which the books tell what they should be. */
 static const struct target {
@@ -29,6 +33,8 @@ static const struct target {
 	{ "line", NULL, "1" },
 	{ "receipt", ",cents,back_cents,line,", "state IN ('submitted', 'asked', 'approved') AND line IS NOT NULL AND cents IS NOT NULL" },
 	{ "receipt", ",state,", "1" },
+	{ "proposal", ",id,kind,state,agreed_by,settled_at_ms,", "1" },
+	{ "money_move", ",proposal,from_line,to_line,cents,", "1" },
 };
 
 static struct books books;
@@ -77,6 +83,22 @@ static int64_t ask_int(const char *sql)
 	return value;
 }
 
+/* The treasurer proposes, the coordinator agrees. */
+static void move_money(struct turn *turn, int64_t group)
+{
+	struct view *view = turn_view(turn);
+	struct actor treasurer = actor_get(view, person_ensure(turn, "@treasurer:console").id, TRUST_DIRECT);
+	struct actor coordinator = actor_get(view, person_ensure(turn, "@coordinator:console").id, TRUST_DIRECT);
+	const struct money_move_draft draft = { .from = books_line(view, "kruitberg", "Moestuin").id, .to = books_line(view, "kruitberg", "Eet-je-mee").id,
+		.amount = cents_from_int64(5000), .reason = "over", .group = group };
+	struct proposal proposal;
+	struct money_move move;
+
+	assert_int_equal(money_move_propose(turn, &treasurer, &draft, &move), MONEY_MOVE_DONE);
+	assert_int_equal(proposal_agree(turn, &coordinator, move.proposal, &proposal), PROPOSAL_DONE);
+	assert_int_equal(money_move_carry_out(turn, &coordinator, move.proposal, NULL, &move), MONEY_MOVE_DONE);
+}
+
 /* Receipts that were mended, moved to another line, came back in part, or were withdrawn. */
 static void fill_work(struct turn *turn, void *context)
 {
@@ -101,6 +123,7 @@ static void fill_work(struct turn *turn, void *context)
 		if (i % 4 == 3)
 			assert_int_equal(budget_withdraw(turn, &fatima, number, &booking), BUDGET_WITHDRAWN);
 	}
+	move_money(turn, group.id);
 }
 
 /* What he changes is put back from here. */
@@ -124,6 +147,8 @@ static void keep_all(void)
 	keep("entry_text");
 	keep("line");
 	keep("receipt");
+	keep("proposal");
+	keep("money_move");
 }
 
 static void put_back_all(void)
@@ -132,6 +157,8 @@ static void put_back_all(void)
 	put_back("entry_text");
 	put_back("line");
 	put_back("receipt");
+	put_back("proposal");
+	put_back("money_move");
 }
 
 static int setup(void **state)
@@ -173,14 +200,16 @@ static bool is_column(const struct target *target, const char *column)
 }
 
 /* What the value becomes, as SQL. */
-static const char *other_value(struct arena *arena, const char *column, const char *type)
+static const char *other_value(struct arena *arena, const char *target, const char *column, const char *type)
 {
 	if (strcmp(type, "INTEGER") == 0)
 		return arena_printf(arena, "ifnull(%s, 0) %c %u", column, roll(2) ? '+' : '-', 1 + roll(roll(2) ? 3 : 100000));
 	if (strcmp(type, "BLOB") == 0)
 		return "randomblob(16)";
-	if (strcmp(column, "state") == 0)
+	if (strcmp(target, "receipt") == 0)
 		return arena_printf(arena, "iif(state = 'withdrawn', '%s', 'withdrawn')", roll(2) ? "submitted" : "approved");
+	if (strcmp(target, "proposal") == 0)
+		return arena_printf(arena, "iif(%s IN ('agreed', 'move'), '%s', 'agreed')", column, strcmp(column, "kind") == 0 ? "role" : roll(2) ? "open" : "withdrawn");
 	if (strcmp(column, "kind") == 0)
 		return arena_printf(arena, "iif(kind IN ('spend', 'free'), '%s', 'spend')", roll(2) ? "back" : "handling");
 	return roll(2) ? arena_printf(arena, "ifnull(%s, '') || '%c'", column, 'a' + (int)roll(26)) :
@@ -203,7 +232,7 @@ static bool change_something(struct arena *arena, const char **ret_what)
 		return false;
 	query = arena_printf(arena, "SELECT quote(%s) FROM %s WHERE rowid = %s", column, target->table, row);
 	before = ask(arena, query);
-	*ret_what = arena_printf(arena, "UPDATE %s SET %s = %s WHERE rowid = %s", target->table, column, other_value(arena, column, type), row);
+	*ret_what = arena_printf(arena, "UPDATE %s SET %s = %s WHERE rowid = %s", target->table, column, other_value(arena, target->table, column, type), row);
 	if (sqlite3_exec(forger, *ret_what, NULL, NULL, NULL) != SQLITE_OK)
 		return false;
 	after = ask(arena, query);

@@ -52,6 +52,9 @@ static const struct {
 	{ "budget/ledger", "LEFT JOIN entry s ON s.id =" },
 	{ "budget/ledger", "FROM entry_text t WHERE NOT EXISTS" },
 	{ "blob", "SELECT hash FROM blob ORDER BY" },
+	{ "budget/ledger", "LEFT JOIN money_move m ON m.proposal = e.proposal" },
+	{ "budget/ledger", "WHERE e.kind = 'approved'" },
+	{ "budget/ledger", "p.kind = 'move' AND p.state = 'agreed'" },
 	{ "blob", "SELECT count(*) FROM blob" },
 	{ "budget/export", "FROM receipt ORDER BY id" },
 	/* a sample is drawn from all receipts that wait, a few times a year */
