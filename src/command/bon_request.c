@@ -3,16 +3,13 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/clock.h"
 #include "base/str.h"
 #include "budget/review.h"
+#include "command/album.h"
 #include "command/answer.h"
 #include "store/media.h"
 #include "text/unicode.h"
 #include "text/zone.h"
-
-/* The photos of one album are sent together; what is older may be anything. */
-#define ALBUM_BEFORE_MS (30 * MS_PER_SECOND)
 
 enum { WORDS_KEPT_MAX = 300 };
 
@@ -66,7 +63,7 @@ static bool is_free(struct view *view, const struct media_row *file)
 {
 	struct receipt receipt;
 
-	return file->state == MEDIA_KNOWN && bon_request_is_photo(&file->file) && !receipt_find_by_media(view, file->id, &receipt);
+	return bon_request_is_photo(&file->file) && !receipt_find_by_media(view, file->id, &receipt);
 }
 
 /* The photo in the message, or in the one it answers. */
@@ -84,19 +81,17 @@ static bool find_photo(const struct request *request, struct media_row *ret_file
 int64_t *bon_request_photos(const struct request *request, size_t *ret_len)
 {
 	struct view *view = turn_view(request->turn);
-	const struct event *event = request->event;
-	struct media_row file, *before = NULL;
-	size_t before_len = 0, len = 0;
+	struct media_row file, *before;
+	size_t before_len, len = 0;
 	int64_t *photos;
 
 	*ret_len = 0;
 	if (!find_photo(request, &file))
 		return NULL;
-	if (event->media)
-		before = media_recent(view, event->room, event->sender, event->sent_at_ms - ALBUM_BEFORE_MS, event->sent_at_ms, &before_len);
+	before = album_before(request, &before_len);
 	photos = arena_array(turn_arena(request->turn), int64_t, before_len + 1);
 	for (size_t i = 0; i < before_len; i++) {
-		if (before[i].id < file.id && is_free(view, &before[i]))
+		if (is_free(view, &before[i]))
 			photos[len++] = before[i].id;
 	}
 	photos[len++] = file.id;

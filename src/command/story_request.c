@@ -2,6 +2,7 @@
 
 #include "base/die.h"
 #include "base/str.h"
+#include "command/album.h"
 #include "command/answer.h"
 #include "command/bon_request.h"
 #include "say/round_words.h"
@@ -33,13 +34,18 @@ bool story_request_has_picture(const struct request *request)
 	return find_picture(request, request->event->id, &media) || find_picture(request, request->event->reply_to, &media);
 }
 
-/* The message's own pictures and the one it answers; the story as it is with them. */
+/* The message's own pictures, the rest of its album and the one it answers; the story as it is with them. */
 static struct story with_pictures(struct request *request, const struct story *story)
 {
 	struct story now = *story;
+	const struct media_row *album;
+	size_t len;
 
 	if (!story_takes_photos(story->kind))
 		return now;
+	album = album_before(request, &len);
+	for (size_t i = 0; i < len; i++)
+		(void)story_request_attach(request, story->id, album[i].event);
 	(void)story_request_attach(request, story->id, request->event->id);
 	(void)story_request_attach(request, story->id, request->event->reply_to);
 	INVARIANT(story_find_by_event(turn_view(request->turn), story->event, &now));
