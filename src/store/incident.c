@@ -8,7 +8,7 @@
 
 enum { INCIDENTS_SHOWN = 50 };
 
-enum { Q_COUNT_UP, Q_ADD, Q_CLEAR, Q_SEE, Q_IS_OPEN, Q_IS_OPEN_OF_KIND, Q_LIST, Q_FORGET, Q_MAX };
+enum { Q_COUNT_UP, Q_ADD, Q_CLEAR, Q_SEE, Q_EXPIRE, Q_IS_OPEN, Q_IS_OPEN_OF_KIND, Q_LIST, Q_FORGET, Q_MAX };
 
 static const char *const sql[] = {
 	[Q_COUNT_UP] = "UPDATE incident SET times = times + 1, last_at_ms = ?3, detail = ?4 WHERE kind = ?1 AND subject = ?2 AND cleared_at_ms IS NULL",
@@ -16,6 +16,7 @@ static const char *const sql[] = {
 	[Q_CLEAR] = "UPDATE incident SET cleared_at_ms = ?3 WHERE kind = ?1 AND subject = ?2 AND cleared_at_ms IS NULL",
 	[Q_SEE] = ("UPDATE incident SET cleared_at_ms = ?3 WHERE kind = ?1 AND (?2 IS NULL OR subject = ?2) AND cleared_at_ms IS NULL"
 	           " AND lasts = 0"),
+	[Q_EXPIRE] = "DELETE FROM incident WHERE cleared_at_ms < ?1",
 	[Q_IS_OPEN] = "SELECT 1 FROM incident WHERE kind = ?1 AND subject = ?2 AND cleared_at_ms IS NULL",
 	[Q_IS_OPEN_OF_KIND] = "SELECT 1 FROM incident WHERE kind = ?1 AND (?2 IS NULL OR subject = ?2) AND cleared_at_ms IS NULL LIMIT 1",
 	[Q_LIST] = ("SELECT kind, subject, detail, first_at_ms, last_at_ms, times, lasts FROM incident WHERE cleared_at_ms IS NULL"
@@ -101,6 +102,14 @@ enum incident_seen incident_see(struct turn *turn, const char *kind, const char 
 	log_info("incident.seen", "kind=%s subject=\"%s\" incidents=%" PRId64, kind, subject ? subject : "all", len);
 	*ret_len = len;
 	return INCIDENT_SEEN;
+}
+
+void incident_expire(struct turn *turn, int64_t before_ms)
+{
+	struct stmt *q = turn_query(turn, &incident_statements, Q_EXPIRE);
+
+	stmt_bind_int(q, 1, before_ms);
+	(void)stmt_run(q);
 }
 
 bool incident_is_open(struct view *view, const char *kind, const char *subject)

@@ -53,6 +53,9 @@ enum incident_seen incident_see(struct turn *turn, const char *kind, const char 
 /* What is over and was about this user's id is about nobody any more. What still stands is not touched. */
 void incident_forget(struct turn *turn, const char *user);
 
+/* Drop those that were over, or seen, before before_ms. */
+void incident_expire(struct turn *turn, int64_t before_ms);
+
 bool incident_is_open(struct view *view, const char *kind, const char *subject);
 
 /* Open ones, newest first. */

@@ -99,6 +99,7 @@ CREATE TABLE incident (
 	cleared_at_ms INTEGER                -- when it was over, or seen
 ) STRICT;
 CREATE UNIQUE INDEX incident_open ON incident (kind, subject) WHERE cleared_at_ms IS NULL;
+CREATE INDEX incident_cleared ON incident (cleared_at_ms) WHERE cleared_at_ms IS NOT NULL;
 
 -- Photos and PDFs on disk, by the SHA-256 of their bytes: photos/ab/ab12....
 CREATE TABLE blob (
