@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "budget/import.h"
+#include "budget/officers.h"
 #include "config/config.h"
 #include "engine/ballast.h"
 #include "engine/breadcrumb.h"
@@ -142,6 +143,17 @@ char *engine_photos_path(struct arena *arena, const char *data)
 	return arena_printf(arena, "%s/photos", data);
 }
 
+static void import_config(struct turn *turn, const struct config *config)
+{
+	size_t len;
+	const struct role_held *held = role_list_of_config(turn_view(turn), &len);
+
+	people_import(turn, config);
+	/* Those who hold an office when the books begin, begin with them. */
+	if (!budget_import(turn, config))
+		officers_note(turn, held, len);
+}
+
 struct begin_work {
 	struct engine *engine;
 	const struct crypto_options *crypto;
@@ -170,8 +182,7 @@ static void begin(struct turn *turn, void *context)
 	engine->epoch = sync_get(turn_view(turn), engine->transport->name).epoch;
 	engine->old_copy = incident_is_open(turn_view(turn), OLD_COPY_INCIDENT, "rotonde.db");
 	sync_started(turn, engine->transport->name);
-	people_import(turn, engine->house.config);
-	(void)budget_import(turn, engine->house.config);
+	import_config(turn, engine->house.config);
 	ticks_begin(&engine->house, turn);
 }
 

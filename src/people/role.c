@@ -1,10 +1,11 @@
 #include "people/role.h"
 
+#include "base/arena.h"
 #include "base/die.h"
 #include "base/str.h"
 #include "people/link.h"
 
-enum { Q_HOW_HELD, Q_PROPOSE, Q_PROPOSED, Q_GIVE, Q_TAKE, Q_MAX };
+enum { Q_HOW_HELD, Q_PROPOSE, Q_PROPOSED, Q_GIVE, Q_TAKE, Q_COUNT_CONFIG, Q_LIST_CONFIG, Q_MAX };
 
 static const char *const sql[] = {
 	/* 1 when the config gave it to any of his, 0 when it was decided, no row when he has it not. */
@@ -14,6 +15,8 @@ static const char *const sql[] = {
 	[Q_PROPOSED] = "SELECT person, role, ifnull(core, 0), takes FROM role_proposal WHERE proposal = ?1",
 	[Q_GIVE] = "INSERT INTO role (person, role, core, decided) VALUES (?1, ?2, nullif(?3, 0), 1) ON CONFLICT DO NOTHING",
 	[Q_TAKE] = "DELETE FROM role WHERE person = ?1 AND role = ?2 AND ifnull(core, 0) = ?3 AND decided",
+	[Q_COUNT_CONFIG] = "SELECT count(*) FROM role WHERE NOT decided",
+	[Q_LIST_CONFIG] = "SELECT person, role, ifnull(core, 0) FROM role WHERE NOT decided ORDER BY person, role, core",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
@@ -98,4 +101,16 @@ void role_carry_out(struct turn *turn, int64_t number)
 		stmt_bind_int(q, 3, change.core);
 		(void)stmt_run(q);
 	}
+}
+
+struct role_held *role_list_of_config(struct view *view, size_t *ret_len)
+{
+	size_t count = (size_t)stmt_one_int(view_query(view, &role_statements, Q_COUNT_CONFIG), 0), len = 0;
+	struct role_held *list = arena_array(view_arena(view), struct role_held, count);
+	struct stmt *q = view_query(view, &role_statements, Q_LIST_CONFIG);
+
+	while (stmt_step(q))
+		list[len++] = (struct role_held){ stmt_int(q, 0), role_parse(stmt_text(q, 1)), stmt_int(q, 2) };
+	*ret_len = len;
+	return list;
 }

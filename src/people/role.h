@@ -7,6 +7,7 @@
 #define ROTONDE_PEOPLE_ROLE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/compiler.h"
@@ -36,6 +37,16 @@ enum role_verdict role_propose(struct turn *turn, const struct actor *actor, con
 
 /* What a proposal of kind PROPOSAL_ROLE is about. */
 struct role_change role_proposed(struct view *view, int64_t number);
+
+/* What somebody holds. */
+struct role_held {
+	int64_t person;
+	enum role role;
+	int64_t core; /* of ROLE_LEAD; else 0 */
+};
+
+/* All that the config gave, by person, role and core. */
+struct role_held *role_list_of_config(struct view *view, size_t *ret_len);
 
 /* It is agreed: all his ids of today have the role, or none. */
 void role_carry_out(struct turn *turn, int64_t number);
