@@ -36,7 +36,9 @@ def actie_take(life):
     if not one or "taker" not in one.row:
         return
     who, taker = life.town.resident(one.group), one.row["taker"]
-    expect = rf"stond er al zo bij" if taker == who.name else rf"{taker} doet actie {one.number} al" if taker else rf"{who.name} pakt actie {one.number} op"
+    if who.name in life.forgotten:
+        return # he has no name to call him by
+    expect = "stond er al zo bij" if taker == who.name else rf"{taker} doet actie {one.number} al" if taker else rf"{who.name} pakt actie {one.number} op"
     life.say(one.group, who, pick(life, [f"reply #{one.message} ik", f"reply #{one.answer} ik!", f"!actie {one.number} ik"]), expect)
     if not taker:
         one.row["taker"] = who.name
