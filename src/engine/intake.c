@@ -40,6 +40,12 @@ static void record(struct turn *turn, const struct event *event)
 		(void)inbox_add(turn, event, INBOX_DONE, 0);
 }
 
+/* Whose a bridge's notice is, and its edit must be. A ghost's id may change between the two (WHATSAPP.md 0.5), and ghosts edit only what is theirs. */
+static const char *notice_owner(const struct engine *engine, const struct event *event)
+{
+	return config_is_ghost(engine->house.config, event->sender) ? "" : event->sender;
+}
+
 /* Run it now, and note what became of it. */
 static void run_now(struct engine *engine, struct turn *turn, const struct room *room, const struct event *event)
 {
@@ -49,7 +55,7 @@ static void run_now(struct engine *engine, struct turn *turn, const struct room 
 	case HANDLED:
 		row = inbox_add(turn, event, INBOX_DONE, 0);
 		if (event->bridge_notice)
-			inbox_mark_stands_in(turn, row);
+			inbox_mark_stands_in(turn, row, notice_owner(engine, event));
 		return;
 	case HANDLED_WAIT:
 		(void)inbox_add(turn, event, INBOX_WAIT_PHOTO, turn_now_ms(turn) + PHOTO_PATIENCE_MS);
@@ -110,9 +116,9 @@ static bool is_history(struct engine *engine, struct turn *turn, const struct ro
  * notice's edit (WHATSAPP.md 0.4): it is a message then, the first time. The target stays: by that id
  * the room knows it.
  */
-static bool unveil(struct turn *turn, struct event *event)
+static bool unveil(const struct engine *engine, struct turn *turn, struct event *event)
 {
-	if (event->kind != EVENT_EDIT || !inbox_take_stand_in(turn, event->target))
+	if (event->kind != EVENT_EDIT || !inbox_take_stand_in(turn, event->target, event->room, notice_owner(engine, event)))
 		return false;
 	event->kind = EVENT_MESSAGE;
 	return true;
@@ -170,7 +176,7 @@ static enum readiness make_ready(struct engine *engine, struct turn *turn, const
 			return OVER;
 		}
 	}
-	changed = unveil(turn, event) || changed;
+	changed = unveil(engine, turn, event) || changed;
 	if (row && changed)
 		inbox_rewrite(turn, row, event);
 	return READY;
@@ -332,7 +338,7 @@ static void run_waiting(struct turn *turn, void *context)
 		}
 		inbox_done(turn, row.id);
 		if (row.event.bridge_notice)
-			inbox_mark_stands_in(turn, row.id);
+			inbox_mark_stands_in(turn, row.id, notice_owner(work->engine, &row.event));
 	}
 	pump_seal(work->engine, turn);
 }

@@ -4,6 +4,7 @@
 #include "people/link.h"
 #include "people/private.h"
 #include "store/blob.h"
+#include "store/inbox.h"
 #include "store/incident.h"
 #include "store/media.h"
 #include "store/outbox.h"
@@ -52,6 +53,7 @@ static void forget_sender(struct turn *turn, const char *sender)
 	(void)stmt_run(q);
 	media_forget_sender(turn, sender);
 	incident_forget(turn, sender);
+	inbox_forget_sender(turn, sender);
 }
 
 static void forget_ids(struct turn *turn, int64_t person)

@@ -25,6 +25,7 @@ enum {
 	Q_UNREAD,
 	Q_MARK_STANDS_IN,
 	Q_TAKE_STAND_IN,
+	Q_FORGET,
 	Q_MAX
 };
 
@@ -62,8 +63,9 @@ static const char *const sql[] = {
 	[Q_WAITING_FOR_KEY] = "SELECT count(*) FROM inbox WHERE state = 'wait_key'",
 	[Q_UNREAD] = "SELECT event, arrived_at_ms FROM inbox INDEXED BY inbox_session WHERE room = ?1 AND state = 'wait_key' AND session IS NOT NULL AND arrived_at_ms >= ?2"
 	             " ORDER BY id LIMIT 1",
-	[Q_MARK_STANDS_IN] = "UPDATE inbox SET stands_in = 1 WHERE id = ?1",
-	[Q_TAKE_STAND_IN] = "UPDATE inbox SET stands_in = 0 WHERE event = ?1 AND stands_in = 1",
+	[Q_MARK_STANDS_IN] = "UPDATE inbox SET stands_in = ?2 WHERE id = ?1",
+	[Q_TAKE_STAND_IN] = "UPDATE inbox SET stands_in = NULL WHERE event = ?1 AND room = ?2 AND stands_in = ?3",
+	[Q_FORGET] = "UPDATE inbox SET stands_in = NULL WHERE stands_in = ?1",
 };
 _Static_assert(sizeof sql / sizeof *sql == Q_MAX, "a statement for every name");
 
@@ -260,18 +262,29 @@ bool inbox_unread_since(struct view *view, const char *room, int64_t since_ms, s
 	return found;
 }
 
-void inbox_mark_stands_in(struct turn *turn, int64_t id)
+void inbox_mark_stands_in(struct turn *turn, int64_t id, const char *owner)
 {
 	struct stmt *q = turn_query(turn, &inbox_statements, Q_MARK_STANDS_IN);
 
 	stmt_bind_int(q, 1, id);
+	stmt_bind_text(q, 2, owner);
 	(void)stmt_run(q);
 }
 
-bool inbox_take_stand_in(struct turn *turn, const char *event)
+bool inbox_take_stand_in(struct turn *turn, const char *event, const char *room, const char *owner)
 {
 	struct stmt *q = turn_query(turn, &inbox_statements, Q_TAKE_STAND_IN);
 
 	stmt_bind_text(q, 1, event);
+	stmt_bind_text(q, 2, room);
+	stmt_bind_text(q, 3, owner);
 	return stmt_run(q) > 0;
+}
+
+void inbox_forget_sender(struct turn *turn, const char *sender)
+{
+	struct stmt *q = turn_query(turn, &inbox_statements, Q_FORGET);
+
+	stmt_bind_text(q, 1, sender);
+	(void)stmt_run(q);
 }

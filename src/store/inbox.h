@@ -91,10 +91,13 @@ struct inbox_unread {
 /* The first in this room that arrived no earlier than since_ms and waits for a session. */
 bool inbox_unread_since(struct view *view, const char *room, int64_t since_ms, struct inbox_unread *ret_unread) MUST_CHECK;
 
-/* A bridge's notice that stands in for a message it could not read yet. */
-void inbox_mark_stands_in(struct turn *turn, int64_t id);
+/* A bridge's notice that stands in for a message it could not read yet. owner: whose edit is the message, "" for any ghost's. */
+void inbox_mark_stands_in(struct turn *turn, int64_t id, const char *owner);
 
-/* The edit of such a notice is the message: true the first time only. */
-bool inbox_take_stand_in(struct turn *turn, const char *event) MUST_CHECK;
+/* Is an edit of this event, in that room, the message such a notice stood in for? Only its owner's, and the first. */
+bool inbox_take_stand_in(struct turn *turn, const char *event, const char *room, const char *owner) MUST_CHECK;
+
+/* This id is to be forgotten: what still stands in for a message of his will stay a notice. */
+void inbox_forget_sender(struct turn *turn, const char *sender);
 
 #endif

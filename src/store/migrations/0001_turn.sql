@@ -21,12 +21,13 @@ CREATE TABLE inbox (
 	wait_until_ms INTEGER,               -- when waiting ends at the latest
 	sent_at_ms INTEGER NOT NULL,
 	arrived_at_ms INTEGER NOT NULL,
-	stands_in INTEGER NOT NULL DEFAULT 0, -- a bridge's notice for an unread message: its edit is the message
+	stands_in TEXT,                      -- a bridge's notice for an unread message: whose, '' a ghost's. His edit is the message; then NULL
 	content TEXT                         -- base/event.h as JSON, until done
 ) STRICT;
 CREATE INDEX inbox_open ON inbox (room, id) WHERE state <> 'done';
 -- For finding the next to run: thousands may wait after a gap, few of them hold others up.
 CREATE INDEX inbox_next ON inbox (id) WHERE state <> 'done';
+CREATE INDEX inbox_stands_in ON inbox (stands_in) WHERE stands_in IS NOT NULL;
 CREATE INDEX inbox_holds ON inbox (room, id) WHERE state IN ('wait_gap', 'wait_photo');
 CREATE INDEX inbox_waits ON inbox (wait_until_ms) WHERE state <> 'done';
 

@@ -229,9 +229,10 @@ static bool holds_them(const struct column *column, const char *persons)
 	return holds_word(column, "kwartel") || holds_word(column, "zwaluw") || holds_word(column, "verdwijn");
 }
 
-/* What no neighbour can type in a terminal: where a message on a map points to. */
+/* What no neighbour can type in a terminal: where a message on a map points to, and what a bridge could not read yet. */
 static void fill_the_rest(const char *persons)
 {
+	run_sql(arena_printf(arena, "UPDATE inbox SET stands_in = (SELECT min(sender) FROM identity WHERE person IN (%s)) WHERE id = (SELECT min(id) FROM inbox)", persons));
 	run_sql(arena_printf(arena, "UPDATE idea SET geo_uri = 'geo:1,2?verdwijn', place = 'verdwijnplek' WHERE author IN (%s)", persons));
 }
 

@@ -10,6 +10,7 @@
 #include "people/quiet.h"
 #include "people/room.h"
 #include "store/blob.h"
+#include "store/inbox.h"
 #include "store/incident.h"
 #include "store/media.h"
 #include "store/outbox_owner.h"
@@ -25,7 +26,7 @@ static const char *const seen_sql[] = {
 static const struct statements seen_statements = { "seen", seen_sql, SEEN_MAX };
 
 static const struct statements *const rooms[] = { &neighbours_statements, &link_statements, &person_statements, &quiet_statements, &forget_statements,
-	&private_statements, &group_statements, &room_statements, &media_statements, &blob_statements, &incident_statements, &outbox_statements,
+	&private_statements, &group_statements, &room_statements, &media_statements, &blob_statements, &inbox_statements, &incident_statements, &outbox_statements,
 	&seen_statements, NULL };
 
 static struct scratch scratch;

@@ -226,13 +226,15 @@ static void inbox_next_runnable__finds__each_of_thousands(void **state)
 static void stand_in(struct turn *turn, void *context)
 {
 	(void)context;
-	inbox_mark_stands_in(turn, add(turn, "$notice", "!a", "@an", INBOX_DONE));
-	assert_true(inbox_take_stand_in(turn, "$notice"));
-	assert_false(inbox_take_stand_in(turn, "$notice"));
-	assert_false(inbox_take_stand_in(turn, "$other"));
+	inbox_mark_stands_in(turn, add(turn, "$notice", "!a", "@an", INBOX_DONE), "@an");
+	assert_false(inbox_take_stand_in(turn, "$notice", "!a", "@mallory"));
+	assert_false(inbox_take_stand_in(turn, "$notice", "!b", "@an"));
+	assert_false(inbox_take_stand_in(turn, "$other", "!a", "@an"));
+	assert_true(inbox_take_stand_in(turn, "$notice", "!a", "@an"));
+	assert_false(inbox_take_stand_in(turn, "$notice", "!a", "@an"));
 }
 
-static void inbox_take_stand_in__answers__once(void **state)
+static void inbox_take_stand_in__takes__the_senders_own_and_once(void **state)
 {
 	(void)state;
 	scratch_turn(&scratch, stand_in, NULL);
@@ -285,7 +287,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(inbox_release_gap__runs__what_waited_after_what_was_missed, setup, teardown),
 		cmocka_unit_test_setup_teardown(inbox_release_gap__numbers__no_faster_than_messages_come, setup, teardown),
 		cmocka_unit_test_setup_teardown(inbox_next_runnable__finds__each_of_thousands, setup, teardown),
-		cmocka_unit_test_setup_teardown(inbox_take_stand_in__answers__once, setup, teardown),
+		cmocka_unit_test_setup_teardown(inbox_take_stand_in__takes__the_senders_own_and_once, setup, teardown),
 		cmocka_unit_test_setup_teardown(gap_add__makes__one_of_two_holes, setup, teardown),
 	};
 
