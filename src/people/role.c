@@ -87,20 +87,29 @@ struct role_change role_proposed(struct view *view, int64_t number)
 	return change;
 }
 
+static void carry_out(struct turn *turn, size_t query, const struct role_change *change, int64_t person)
+{
+	struct stmt *q = turn_query(turn, &role_statements, query);
+
+	stmt_bind_int(q, 1, person);
+	stmt_bind_text(q, 2, role_format(change->role));
+	stmt_bind_int(q, 3, change->core);
+	(void)stmt_run(q);
+}
+
 void role_carry_out(struct turn *turn, int64_t number)
 {
 	struct role_change change = role_proposed(turn_view(turn), number);
+	const int64_t *members;
 	size_t len;
-	const int64_t *members = link_members(turn_view(turn), change.person, &len);
 
-	for (size_t i = 0; i < len; i++) {
-		struct stmt *q = turn_query(turn, &role_statements, change.takes ? Q_TAKE : Q_GIVE);
-
-		stmt_bind_int(q, 1, members[i]);
-		stmt_bind_text(q, 2, role_format(change.role));
-		stmt_bind_int(q, 3, change.core);
-		(void)stmt_run(q);
+	if (!change.takes) {
+		carry_out(turn, Q_GIVE, &change, change.person);
+		return;
 	}
+	members = link_members(turn_view(turn), change.person, &len);
+	for (size_t i = 0; i < len; i++)
+		carry_out(turn, Q_TAKE, &change, members[i]);
 }
 
 struct role_held *role_list_of_config(struct view *view, size_t *ret_len)

@@ -48,7 +48,9 @@ struct role_held {
 /* All that the config gave, by person, role and core. */
 struct role_held *role_list_of_config(struct view *view, size_t *ret_len);
 
-/* It is agreed: all his ids of today have the role, or none. */
+/*
+ * It is agreed. Who was named has it, and by him all who are he now, as long as they are; taken away, none of them has it.
+ */
 void role_carry_out(struct turn *turn, int64_t number);
 
 #endif

@@ -73,6 +73,26 @@ static void role__is_given_and_taken__by_decision(void **state)
 	scratch_turn(&scratch, give_and_take, NULL);
 }
 
+static void give_to_two_in_one(struct turn *turn, void *context)
+{
+	int64_t number, stays, other;
+
+	(void)context;
+	assert_int_equal(link_make(turn, PERSON_FATIMA, PERSON_JOHN, PERSON_COORDINATOR, &stays), LINK_DONE);
+	assert_int_equal(propose(turn, stays, ROLE_LEAD, CORE_KRUITBERG, false, &number), ROLE_PROPOSED);
+	role_carry_out(turn, number);
+	assert_true(leads_kruitberg(turn, stays));
+	assert_int_equal(link_undo(turn, stays, PERSON_COORDINATOR, &other), LINK_DONE);
+	assert_true(leads_kruitberg(turn, stays));
+	assert_false(leads_kruitberg(turn, other));
+}
+
+static void role__goes_not_along__when_a_link_was_a_mistake(void **state)
+{
+	(void)state;
+	scratch_turn(&scratch, give_to_two_in_one, NULL);
+}
+
 static void start_anew(struct turn *turn, void *context)
 {
 	const struct config nothing = { .arena = NULL };
@@ -98,6 +118,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(role__is_given_and_taken__by_decision, setup, teardown),
+		cmocka_unit_test_setup_teardown(role__goes_not_along__when_a_link_was_a_mistake, setup, teardown),
 		cmocka_unit_test_setup_teardown(role__outlives__a_start_when_it_was_decided, setup, teardown),
 	};
 
