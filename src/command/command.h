@@ -69,6 +69,9 @@ struct command {
 /* This person may call it here; a lead counts in groups of his own cores, and in rooms that are no core's. */
 bool command_is_for(const struct request *request, const struct command *command);
 
+/* Who may type a command that is not for everyone: "een coördinator of de penvoerder". */
+const char *command_whom_to_ask(const struct request *request, const struct command *command) MUST_CHECK;
+
 /*
  * It is for those who hold an office, and decides about money or people: an old one may not be meant any more (DESIGN.md
  * decision 8). What residents and leads say counts however late it comes in.

@@ -190,7 +190,7 @@ static const char *what_forbids(struct request *request, const struct grammar_li
 	int64_t age_ms = turn_now_ms(request->turn) - request->event->sent_at_ms;
 
 	if (!command_is_for(request, command))
-		return TELL(request, "command.role", MSG_TEXT("word", line->word));
+		return TELL(request, "command.role", MSG_TEXT("word", line->word), MSG_TEXT("whom", command_whom_to_ask(request, command)));
 	if (request->actor.trust < config_least_trust(config, command->name, command->trust)) {
 		if (request->event->doubt == DOUBT_IDENTITY) {
 			warn_identity(request->house, request->turn, request->event->sender);

@@ -342,7 +342,7 @@ static void locales__hold__nothing_else(void **state)
 /* Texts that stand behind others: no answer begins with them. */
 static bool is_part(const char *key)
 {
-	static const char *const parts[] = { "agenda.list.of_all", "help.line" };
+	static const char *const parts[] = { "agenda.list.of_all", "command.ask.or", "help.line" };
 
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
 		if (str_equal(parts[i], key))
