@@ -98,6 +98,7 @@ char *agenda_time_full(const struct reader *reader, const struct agenda_event *e
 	struct arena *arena = view_arena(reader->view);
 	struct when when = when_of(reader, event), always;
 	const char *rule;
+	char *times;
 
 	if (!event->timing.rrule)
 		return spoken_when(zone, arena, reader->language, &when);
@@ -106,7 +107,10 @@ char *agenda_time_full(const struct reader *reader, const struct agenda_event *e
 	/* "elke donderdag, t/m 1 september 2022, om 10:00". */
 	if (strstr(event->timing.rrule, "UNTIL="))
 		rule = arena_printf(arena, "%s,", rule);
-	return SAY_TO(reader, "agenda.time.series", MSG_TEXT("rule", with_clock(reader, rule, &always)),
+	times = with_clock(reader, rule, &always);
+	if (!event->has_next)
+		return times;
+	return SAY_TO(reader, "agenda.time.series", MSG_TEXT("rule", times),
 		      MSG_TEXT("day", always.start_ms == when.start_ms ? spoken_date(zone, arena, reader->language, when.start_ms) :
 									 spoken_when(zone, arena, reader->language, &when)));
 }
