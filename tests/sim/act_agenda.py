@@ -41,7 +41,7 @@ def noted(life, group, who, said, title, starts, pattern=NOTED):
     one = life.note(life.events, pattern, group, who, number, answer)
     if one:
         life.titles[title] = one
-        one.title, one.starts, one.moved, one.chairs, one.held = title, starts, False, [], 0
+        one.title, one.starts, one.moved, one.chairs, one.held, one.off = title, starts, False, [], 0, 0
         one.row = {"status": "confirmed", "title": title, "coming": {}}
         if starts:
             one.row["starts"] = starts.strftime("%Y-%m-%dT%H:%M")
@@ -228,12 +228,14 @@ def ikkom_off(life):
 # Series: one time of it, and who chairs
 
 def own_series(life, test=lambda one: True):
-    return life.some(life.events, lambda one: one.starts is None and one.until > life.now + timedelta(days=9) and test(one))
+    """One that surely has times to come, also when the next ones of it were called off."""
+    return life.some(life.events, lambda one: one.starts is None and one.until > life.now + timedelta(days=9 + 7 * one.off) and test(one))
 
 
 def once_off(life):
     one = own_series(life)
     if one:
+        one.off += 1
         life.say(one.group, life.town.lead(one.group), f"!agenda {one.number} alleen deze keer af", rf"Alleen deze keer niet, agenda {one.number}: {one.title}")
 
 
