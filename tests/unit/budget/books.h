@@ -69,4 +69,15 @@ static inline size_t books_findings(struct view *view)
 	return report.findings_len + report.more;
 }
 
+/* Each test is one turn; afterwards the books must be right. */
+static inline void books_turn(struct books *books, void (*work)(struct turn *turn, void *context))
+{
+	struct view *view;
+
+	scratch_turn(&books->scratch, work, NULL);
+	view = view_open(books->scratch.store, 0);
+	assert_int_equal(books_findings(view), 0);
+	view_close(view);
+}
+
 #endif

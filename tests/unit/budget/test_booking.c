@@ -30,17 +30,6 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* Each test is one turn; afterwards the books must add up. */
-static void in_turn(void (*work)(struct turn *turn, void *context))
-{
-	struct view *view;
-
-	scratch_turn(&books.scratch, work, NULL);
-	view = view_open(books.scratch.store, 0);
-	assert_int_equal(books_findings(view), 0);
-	view_close(view);
-}
-
 static struct actor person(struct turn *turn, const char *sender)
 {
 	return actor_get(turn_view(turn), person_ensure(turn, sender).id, TRUST_DIRECT);
@@ -118,7 +107,7 @@ static void books_it(struct turn *turn, void *context)
 static void budget_book__books_on_the_line_the_words_choose(void **state)
 {
 	(void)state;
-	in_turn(books_it);
+	books_turn(&books, books_it);
 }
 
 static void warns(struct turn *turn, void *context)
@@ -139,7 +128,7 @@ static void warns(struct turn *turn, void *context)
 static void budget_book__warns_at_80_and_100_and_never_refuses(void **state)
 {
 	(void)state;
-	in_turn(warns);
+	books_turn(&books, warns);
 }
 
 static void stands_apart(struct turn *turn, void *context)
@@ -169,7 +158,7 @@ static void stands_apart(struct turn *turn, void *context)
 static void budget_book__keeps_apart__without_amount_or_line(void **state)
 {
 	(void)state;
-	in_turn(stands_apart);
+	books_turn(&books, stands_apart);
 }
 
 #define HANDLING "Coordinatie, administratie en aanjagen (8%)"
@@ -195,7 +184,7 @@ static void caps(struct turn *turn, void *context)
 static void budget_book__keeps_out__what_passes_the_cap(void **state)
 {
 	(void)state;
-	in_turn(caps);
+	books_turn(&books, caps);
 }
 
 static void mends(struct turn *turn, void *context)
@@ -228,7 +217,7 @@ static void mends(struct turn *turn, void *context)
 static void budget_set_amount__reverses_and_books_anew(void **state)
 {
 	(void)state;
-	in_turn(mends);
+	books_turn(&books, mends);
 }
 
 static void rewrites(struct turn *turn, void *context)
@@ -249,7 +238,7 @@ static void rewrites(struct turn *turn, void *context)
 static void budget_rewrite__follows_the_new_words(void **state)
 {
 	(void)state;
-	in_turn(rewrites);
+	books_turn(&books, rewrites);
 }
 
 static void checks_rights(struct turn *turn, void *context)
@@ -335,7 +324,7 @@ static void finds_doubles(struct turn *turn, void *context)
 static void budget_book__flags__the_same_amount_words_and_day(void **state)
 {
 	(void)state;
-	in_turn(finds_doubles);
+	books_turn(&books, finds_doubles);
 }
 
 static void finds_same_message(struct turn *turn, void *context)
@@ -361,7 +350,7 @@ static void finds_same_message(struct turn *turn, void *context)
 static void budget_book__flags__the_same_message_under_another_id(void **state)
 {
 	(void)state;
-	in_turn(finds_same_message);
+	books_turn(&books, finds_same_message);
 }
 
 static void finds_same_photo(struct turn *turn, void *context)
@@ -403,7 +392,7 @@ static void finds_same_photo(struct turn *turn, void *context)
 static void budget_book__flags__the_same_photo(void **state)
 {
 	(void)state;
-	in_turn(finds_same_photo);
+	books_turn(&books, finds_same_photo);
 }
 
 static void joins_photos(struct turn *turn, void *context)
@@ -428,7 +417,7 @@ static void joins_photos(struct turn *turn, void *context)
 static void receipt_find_for_photo__waits_ten_minutes_and_two_for_an_album(void **state)
 {
 	(void)state;
-	in_turn(joins_photos);
+	books_turn(&books, joins_photos);
 }
 
 static void loses_photo(struct turn *turn, void *context)
@@ -452,7 +441,7 @@ static void loses_photo(struct turn *turn, void *context)
 static void receipt_find_for_photo__waits_on__when_the_first_could_not_be_fetched(void **state)
 {
 	(void)state;
-	in_turn(loses_photo);
+	books_turn(&books, loses_photo);
 }
 
 static void replaces_photo(struct turn *turn, void *context)
@@ -485,7 +474,7 @@ static void replaces_photo(struct turn *turn, void *context)
 static void budget_replace_photo__takes_the_sharper_one__once_stored(void **state)
 {
 	(void)state;
-	in_turn(replaces_photo);
+	books_turn(&books, replaces_photo);
 }
 
 static void removes(struct turn *turn, void *context)
@@ -520,7 +509,7 @@ static void removes(struct turn *turn, void *context)
 static void budget_message_removed__withdraws__only_for_the_author_in_time(void **state)
 {
 	(void)state;
-	in_turn(removes);
+	books_turn(&books, removes);
 }
 
 static void removes_photo(struct turn *turn, void *context)
@@ -540,7 +529,7 @@ static void removes_photo(struct turn *turn, void *context)
 static void budget_message_removed__takes_back__a_photo_that_joined(void **state)
 {
 	(void)state;
-	in_turn(removes_photo);
+	books_turn(&books, removes_photo);
 }
 
 static void remembers_calls(struct turn *turn, void *context)
@@ -563,7 +552,7 @@ static void remembers_calls(struct turn *turn, void *context)
 static void budget_find_call__gives_the_words_back(void **state)
 {
 	(void)state;
-	in_turn(remembers_calls);
+	books_turn(&books, remembers_calls);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

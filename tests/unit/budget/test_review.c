@@ -34,17 +34,6 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* Run it in a turn; afterwards the books must be right. */
-static void play(void (*work)(struct turn *turn, void *context))
-{
-	struct view *view;
-
-	scratch_turn(&books.scratch, work, NULL);
-	view = view_open(books.scratch.store, 0);
-	assert_int_equal(books_findings(view), 0);
-	view_close(view);
-}
-
 static struct actor person(struct turn *turn, const char *sender)
 {
 	return actor_get(turn_view(turn), person_ensure(turn, sender).id, TRUST_DIRECT);
@@ -110,7 +99,7 @@ static void approves(struct turn *turn, void *context)
 static void review_approve__is_for_the_office__and_once(void **state)
 {
 	(void)state;
-	play(approves);
+	books_turn(&books, approves);
 }
 
 static void refuses_own(struct turn *turn, void *context)
@@ -137,7 +126,7 @@ static void refuses_own(struct turn *turn, void *context)
 static void review_approve__refuses__ones_own(void **state)
 {
 	(void)state;
-	play(refuses_own);
+	books_turn(&books, refuses_own);
 }
 
 static void approves_alone(struct turn *turn, void *context)
@@ -156,7 +145,7 @@ static void approves_alone(struct turn *turn, void *context)
 static void review_approve__has_a_way_out__for_who_is_alone(void **state)
 {
 	(void)state;
-	play(approves_alone);
+	books_turn(&books, approves_alone);
 }
 
 static void rejects(struct turn *turn, void *context)
@@ -178,7 +167,7 @@ static void rejects(struct turn *turn, void *context)
 static void review_reject__takes_it_out_of_the_books(void **state)
 {
 	(void)state;
-	play(rejects);
+	books_turn(&books, rejects);
 }
 
 static void pays(struct turn *turn, void *context)
@@ -200,7 +189,7 @@ static void pays(struct turn *turn, void *context)
 static void review_pay__needs_an_approved_receipt__and_happens_once(void **state)
 {
 	(void)state;
-	play(pays);
+	books_turn(&books, pays);
 }
 
 static void asks(struct turn *turn, void *context)
@@ -232,7 +221,7 @@ static void asks(struct turn *turn, void *context)
 static void review_ask__waits_for_an_answer_or_a_mend(void **state)
 {
 	(void)state;
-	play(asks);
+	books_turn(&books, asks);
 }
 
 static void samples(struct turn *turn, void *context)
@@ -277,7 +266,7 @@ static void samples(struct turn *turn, void *context)
 static void sample_draw__gives_the_same__by_its_seed(void **state)
 {
 	(void)state;
-	play(samples);
+	books_turn(&books, samples);
 }
 
 /* docs/LEDGER.md gives the bytes. */
@@ -335,7 +324,7 @@ static void moves_money(struct turn *turn, void *context)
 static void money_move__keeps_the_total_and_the_cap(void **state)
 {
 	(void)state;
-	play(moves_money);
+	books_turn(&books, moves_money);
 }
 
 static void lifts_over(struct turn *turn, void *context)
@@ -359,7 +348,7 @@ static void lifts_over(struct turn *turn, void *context)
 static void money_move_carry_out__lifts_what_was_to_be_discussed(void **state)
 {
 	(void)state;
-	play(lifts_over);
+	books_turn(&books, lifts_over);
 }
 
 int main(void)
